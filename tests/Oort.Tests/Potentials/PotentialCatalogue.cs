@@ -1,0 +1,88 @@
+using Oort.Potentials;
+
+namespace Oort.Tests.Potentials;
+
+/// <summary>
+/// One potential under test. <paramref name="Size"/> is a length typical of it (kpc): points are drawn around it.
+/// The tolerances are relative to the size of the quantity at the point: 1e-7 of finite differences and 1e-10 of
+/// Poisson's equation suit closed forms, expansions give theirs. <paramref name="Mass"/> is the total mass where finite.
+/// </summary>
+public sealed record PotentialCase(
+    Potential Potential, double Size, double Mass = double.NaN, double DerivativeTolerance = 1e-7, double PoissonTolerance = 1e-10)
+{
+    /// <summary>Phi of the textbook formula, by plain scalar arithmetic.</summary>
+    public Func<double, double, double>? Phi { get; init; }
+
+    /// <summary>Mass inside a sphere of radius r, from the textbook.</summary>
+    public Func<double, double>? EnclosedMass { get; init; }
+}
+
+/// <summary>Every potential of the library, by name. Add a line and the whole property suite runs on it.</summary>
+public static class PotentialCatalogue
+{
+    private const double G = Coordinates.Units.G;
+
+    public static readonly IReadOnlyDictionary<string, Func<PotentialCase>> Cases = new Dictionary<string, Func<PotentialCase>>
+    {
+        ["Plummer"] = () => new(new Plummer(3e10, 1.3), 1.3, 3e10)
+        {
+            Phi = (R, z) => -G * 3e10 / Math.Sqrt(R * R + z * z + 1.3 * 1.3),
+            EnclosedMass = r => 3e10 * Math.Pow(1 + 1.69 / (r * r), -1.5),
+        },
+        ["Isochrone"] = () => new(new Isochrone(1e11, 2.5), 2.5, 1e11)
+        {
+            Phi = (R, z) => -G * 1e11 / (2.5 + Math.Sqrt(2.5 * 2.5 + R * R + z * z)),
+            EnclosedMass = r => 1e11 * r * r * r / (Math.Sqrt(6.25 + r * r) * Math.Pow(2.5 + Math.Sqrt(6.25 + r * r), 2)),
+        },
+        ["MiyamotoNagai"] = () => new(new MiyamotoNagai(6.8e10, 3, 0.28), 3, 6.8e10)
+        {
+            Phi = (R, z) => -G * 6.8e10 / Math.Sqrt(R * R + Math.Pow(3 + Math.Sqrt(z * z + 0.28 * 0.28), 2)),
+        },
+        ["MiyamotoNagai negative"] = () => new(new MiyamotoNagai(-2e10, 5, 0.4), 5, -2e10)
+        {
+            Phi = (R, z) => G * 2e10 / Math.Sqrt(R * R + Math.Pow(5 + Math.Sqrt(z * z + 0.16), 2)),
+        },
+        ["NFW"] = () => new(new NFW(5e11, 16), 16)
+        {
+            Phi = (R, z) => -G * 5e11 / Math.Sqrt(R * R + z * z) * Math.Log(1 + Math.Sqrt(R * R + z * z) / 16),
+            EnclosedMass = r => 5e11 * (Math.Log(1 + r / 16) - r / (r + 16)),
+        },
+        ["Dehnen 0"] = () => DehnenCase(0),
+        ["Dehnen 0.5"] = () => DehnenCase(0.5),
+        ["Hernquist"] = () => DehnenCase(1) with
+        {
+            Phi = (R, z) => -G * 2e10 / (Math.Sqrt(R * R + z * z) + 1.5),
+            EnclosedMass = r => 2e10 * Math.Pow(r / (r + 1.5), 2),
+        },
+        ["Dehnen 1.7"] = () => DehnenCase(1.7),
+        ["Jaffe"] = () => DehnenCase(2) with
+        {
+            Phi = (R, z) => G * 2e10 / 1.5 * Math.Log(Math.Sqrt(R * R + z * z) / (Math.Sqrt(R * R + z * z) + 1.5)),
+        },
+        ["Logarithmic"] = () => new(new Logarithmic(220, 0.8, 0.85), 5)
+        {
+            Phi = (R, z) => 0.5 * 220 * 220 * Math.Log(0.64 + R * R + z * z / (0.85 * 0.85)),
+        },
+        ["Composite"] = () => new(
+            new CompositePotential(
+                new Plummer(1e10, 0.4),
+                new CompositePotential(new MiyamotoNagai(6.8e10, 3, 0.28), new MiyamotoNagai(-1e10, 6, 0.3)),
+                new Dehnen(5e11, 30, 1)),
+            4,
+            1e10 + 6.8e10 - 1e10 + 5e11),
+    };
+
+    public static TheoryData<string> Names => [.. Cases.Keys];
+
+    public static TheoryData<string> WithClosedForm => [.. Cases.Where(c => c.Value().Phi is not null).Select(c => c.Key)];
+
+    public static TheoryData<string> WithEnclosedMass => [.. Cases.Where(c => c.Value().EnclosedMass is not null).Select(c => c.Key)];
+
+    public static TheoryData<string> WithMass => [.. Cases.Where(c => double.IsFinite(c.Value().Mass)).Select(c => c.Key)];
+
+    private static PotentialCase DehnenCase(double gamma) => new(new Dehnen(2e10, 1.5, gamma), 1.5, 2e10)
+    {
+        Phi = (R, z) => -G * 2e10 / 1.5 / (2 - gamma) * (1 - Math.Pow(1 + 1.5 / Math.Sqrt(R * R + z * z), gamma - 2)),
+        EnclosedMass = r => 2e10 * Math.Pow(r / (r + 1.5), 3 - gamma),
+    };
+}
