@@ -6,6 +6,21 @@ namespace Oort.Numerics;
 /// <summary>Elementary functions on hardware vectors that the runtime does not offer.</summary>
 internal static class VectorMath
 {
+    /// <summary>
+    /// exp(x), lane by lane: 0 below -707, infinite above 707. The runtime's own computes a whole vector by another
+    /// algorithm when one lane is out of that range or NaN, so that a result would depend, in its last bit, on its neighbours.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<double> Exp(Vector<double> x)
+    {
+        Vector<double> zero = Vector<double>.Zero;
+        Vector<long> inside = Vector.LessThanOrEqual(Vector.Abs(x), new Vector<double>(707));
+        Vector<double> e = Vector.Exp(Vector.ConditionalSelect(inside, x, zero));
+        // x * infinity is infinite for large x and NaN for NaN.
+        Vector<double> outside = Vector.ConditionalSelect(Vector.LessThan(x, zero), zero, x * new Vector<double>(double.PositiveInfinity));
+        return Vector.ConditionalSelect(inside, e, outside);
+    }
+
     /// <summary>ln(1 + x) for x > -1, accurate for small x too.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> Log1p(Vector<double> x)
@@ -35,5 +50,5 @@ internal static class VectorMath
 
     /// <summary>x^y for x > 0; relative error about |y ln x| times the rounding unit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Pow(Vector<double> x, double y) => Vector.Exp(new Vector<double>(y) * Vector.Log(x));
+    public static Vector<double> Pow(Vector<double> x, double y) => Exp(new Vector<double>(y) * Vector.Log(x));
 }

@@ -49,7 +49,7 @@ public sealed class Dehnen : Potential
         {
             Vector<double> r = Vector.SquareRoot(r2), va = new(a);
             Vector<double> log = -VectorMath.Log1p(va / r); // ln(r/(r+a))
-            Vector<double> y = log * new Vector<double>(2 - gamma), power = Vector.Exp(y);
+            Vector<double> y = log * new Vector<double>(2 - gamma), power = VectorMath.Exp(y);
             phi = gamma == 2
                 ? new Vector<double>(gm / a) * log
                 : new Vector<double>(gm / (a * (2 - gamma))) * VectorMath.Expm1(y, power);

@@ -57,7 +57,7 @@ public sealed class Logarithmic : Potential
             out Vector<double> phiRR, out Vector<double> phiRZ, out Vector<double> phiZZ)
         {
             Vector<double> w = new(overQ2), zq = z * w;
-            Vector<double> u = R * R + z * zq + new Vector<double>(core2 + 1e-100);
+            Vector<double> u = R * R + z * zq + new Vector<double>(core2 + PotentialKernel.Tiny);
             phi = new Vector<double>(v2 / 2) * Vector.Log(u);
             Vector<double> overU = Vector<double>.One / u, s = new Vector<double>(v2) * overU;
             phiR = R * s;

@@ -32,46 +32,37 @@ internal interface IDensityKernel
 /// </summary>
 internal static class PotentialKernel
 {
+    /// <summary>Added to r^2 (kpc^2) where 1/r occurs: keeps its powers finite at the centre, changes nothing elsewhere.</summary>
+    public const double Tiny = 1e-100;
+
     /// <summary>Fills <paramref name="result"/>; the contract of <see cref="Potential.Evaluate"/>.</summary>
     public static void Evaluate<TKernel>(
         in TKernel kernel, ReadOnlySpan<double> R, ReadOnlySpan<double> z, PotentialDerivatives result)
         where TKernel : struct, IPotentialKernel
     {
         bool hessian = result.WantsHessian, gradient = hessian || result.WantsGradient;
-        int width = Vector<double>.Count, whole = R.Length - R.Length % width;
+        int width = Vector<double>.Count;
+        Span<double> lanes = stackalloc double[width];
         TKernel k = kernel;
-        for (int i = 0; i < whole; i += width)
+        for (int i = 0; i < R.Length; i += width)
         {
+            int rest = R.Length - i;
             k.Evaluate(
-                new Vector<double>(R.Slice(i, width)), new Vector<double>(z.Slice(i, width)), gradient, hessian,
+                Load(R[i..], lanes), Load(z[i..], lanes), gradient, hessian,
                 out var phi, out var phiR, out var phiZ, out var phiRR, out var phiRZ, out var phiZZ);
-            Store(phi, result.Phi, i);
+            Store(phi, result.Phi, i, rest, lanes);
             if (gradient)
             {
-                Store(phiR, result.PhiR, i);
-                Store(phiZ, result.PhiZ, i);
+                Store(phiR, result.PhiR, i, rest, lanes);
+                Store(phiZ, result.PhiZ, i, rest, lanes);
             }
 
             if (hessian)
             {
-                Store(phiRR, result.PhiRR, i);
-                Store(phiRZ, result.PhiRZ, i);
-                Store(phiZZ, result.PhiZZ, i);
+                Store(phiRR, result.PhiRR, i, rest, lanes);
+                Store(phiRZ, result.PhiRZ, i, rest, lanes);
+                Store(phiZZ, result.PhiZZ, i, rest, lanes);
             }
-        }
-
-        if (whole < R.Length)
-        {
-            Span<double> lanes = stackalloc double[width];
-            k.Evaluate(
-                Padded(R[whole..], lanes), Padded(z[whole..], lanes), gradient, hessian,
-                out var phi, out var phiR, out var phiZ, out var phiRR, out var phiRZ, out var phiZZ);
-            StoreRest(phi, result.Phi, whole, lanes);
-            StoreRest(phiR, result.PhiR, whole, lanes);
-            StoreRest(phiZ, result.PhiZ, whole, lanes);
-            StoreRest(phiRR, result.PhiRR, whole, lanes);
-            StoreRest(phiRZ, result.PhiRZ, whole, lanes);
-            StoreRest(phiZZ, result.PhiZZ, whole, lanes);
         }
     }
 
@@ -79,29 +70,38 @@ internal static class PotentialKernel
     public static void Density<TKernel>(in TKernel kernel, ReadOnlySpan<double> R, ReadOnlySpan<double> z, Span<double> rho)
         where TKernel : struct, IDensityKernel
     {
-        int width = Vector<double>.Count, whole = R.Length - R.Length % width;
+        int width = Vector<double>.Count;
+        Span<double> lanes = stackalloc double[width];
         TKernel k = kernel;
-        for (int i = 0; i < whole; i += width)
+        for (int i = 0; i < R.Length; i += width)
         {
-            Store(k.Density(new Vector<double>(R.Slice(i, width)), new Vector<double>(z.Slice(i, width))), rho, i);
-        }
-
-        if (whole < R.Length)
-        {
-            Span<double> lanes = stackalloc double[width];
-            StoreRest(k.Density(Padded(R[whole..], lanes), Padded(z[whole..], lanes)), rho, whole, lanes);
+            Store(k.Density(Load(R[i..], lanes), Load(z[i..], lanes)), rho, i, R.Length - i, lanes);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector<double> value, Span<double> to, int at)
+    private static Vector<double> Load(ReadOnlySpan<double> from, Span<double> lanes)
+        => from.Length >= Vector<double>.Count ? new(from) : Padded(from, lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector<double> value, Span<double> to, int at, int rest, Span<double> lanes)
     {
-        if (!to.IsEmpty)
+        if (to.IsEmpty)
+        {
+            return;
+        }
+
+        if (rest >= Vector<double>.Count)
         {
             value.CopyTo(to[at..]);
         }
+        else
+        {
+            StoreRest(value, to.Slice(at, rest), lanes);
+        }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector<double> Padded(ReadOnlySpan<double> rest, Span<double> lanes)
     {
         lanes.Fill(1);
@@ -109,12 +109,10 @@ internal static class PotentialKernel
         return new Vector<double>(lanes);
     }
 
-    private static void StoreRest(Vector<double> value, Span<double> to, int at, Span<double> lanes)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void StoreRest(Vector<double> value, Span<double> to, Span<double> lanes)
     {
-        if (!to.IsEmpty)
-        {
-            value.CopyTo(lanes);
-            lanes[..(to.Length - at)].CopyTo(to[at..]);
-        }
+        value.CopyTo(lanes);
+        lanes[..to.Length].CopyTo(to);
     }
 }

@@ -25,9 +25,6 @@ internal interface ISphericalProfile
 internal readonly struct SphericalKernel<TProfile>(TProfile profile) : IPotentialKernel
     where TProfile : struct, ISphericalProfile
 {
-    /// <summary>Added to r^2: keeps powers of 1/r finite at the centre, changes nothing elsewhere.</summary>
-    internal const double Tiny = 1e-100;
-
     private readonly TProfile profile = profile;
 
     /// <inheritdoc/>
@@ -37,7 +34,7 @@ internal readonly struct SphericalKernel<TProfile>(TProfile profile) : IPotentia
         out Vector<double> phi, out Vector<double> phiR, out Vector<double> phiZ,
         out Vector<double> phiRR, out Vector<double> phiRZ, out Vector<double> phiZZ)
     {
-        Vector<double> r2 = R * R + z * z + new Vector<double>(Tiny);
+        Vector<double> r2 = R * R + z * z + new Vector<double>(PotentialKernel.Tiny);
         profile.Evaluate(r2, gradient, out phi, out var s, out var q);
         phiR = R * s;
         phiZ = z * s;

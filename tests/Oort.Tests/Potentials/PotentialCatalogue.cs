@@ -10,6 +10,12 @@ namespace Oort.Tests.Potentials;
 public sealed record PotentialCase(
     Potential Potential, double Size, double Mass = double.NaN, double DerivativeTolerance = 1e-7, double PoissonTolerance = 1e-10)
 {
+    /// <summary>Length on which the potential varies at radius r: finite differences take steps of a hundredth of it.</summary>
+    public Func<double, double> VariationLength { get; init; } = r => Math.Min(r, Size);
+
+    /// <summary>Vertical length on which it varies in the plane; 0 where there is a kink.</summary>
+    public double VerticalScale { get; init; } = 0.3 * Size;
+
     /// <summary>Phi of the textbook formula, by plain scalar arithmetic.</summary>
     public Func<double, double, double>? Phi { get; init; }
 
@@ -63,6 +69,11 @@ public static class PotentialCatalogue
         {
             Phi = (R, z) => 0.5 * 220 * 220 * Math.Log(0.64 + R * R + z * z / (0.85 * 0.85)),
         },
+        ["DiskAnsatz exponential"] = () => Ansatz(new(8.9e8, 2.5, 0.3)),
+        ["DiskAnsatz sech2"] = () => Ansatz(new(8.9e8, 2.5, -0.3)) with { VerticalScale = 0.3 },
+        ["DiskAnsatz thin"] = () => Ansatz(new(8.9e8, 2.5, 0)),
+        ["DiskAnsatz hole"] = () => Ansatz(new(5.3e7, 7, -0.085, 4)) with { VariationLength = r => Math.Min(r, r * r / 4) },
+        ["DiskAnsatz Sersic"] = () => Ansatz(new(8.9e8, 2.5, 0.3, 0, 2)),
         ["Composite"] = () => new(
             new CompositePotential(
                 new Plummer(1e10, 0.4),
@@ -79,6 +90,8 @@ public static class PotentialCatalogue
     public static TheoryData<string> WithEnclosedMass => [.. Cases.Where(c => c.Value().EnclosedMass is not null).Select(c => c.Key)];
 
     public static TheoryData<string> WithMass => [.. Cases.Where(c => double.IsFinite(c.Value().Mass)).Select(c => c.Key)];
+
+    private static PotentialCase Ansatz(DiskDensity disk) => new(new DiskAnsatz(disk), 2) { VerticalScale = 0 };
 
     private static PotentialCase DehnenCase(double gamma) => new(new Dehnen(2e10, 1.5, gamma), 1.5, 2e10)
     {

@@ -22,8 +22,8 @@ public sealed class PotentialProperties
         {
             PotentialPoint p = c.Potential.At(R, z);
             // Steps small beside the scales on which the potential varies: vertically, a disc's thickness.
-            double r = Math.Sqrt(R * R + z * z), h = 1e-2 * r, hz = 1e-2 * Math.Min(r, Math.Abs(z) + 0.3 * c.Size);
-            double force = Length(p.PhiR, p.PhiZ), curvature = Length(p.PhiRR, p.PhiRZ, p.PhiZZ);
+            double h = 1e-2 * c.VariationLength(Math.Sqrt(R * R + z * z)), hz = Math.Min(h, 1e-2 * (Math.Abs(z) + c.VerticalScale));
+            double force = Largest(p.PhiR, p.PhiZ), curvature = Largest(p.PhiRR, p.PhiRZ, p.PhiZZ);
             double tolerance = c.DerivativeTolerance;
             Near(p.PhiR, Derivative(t => c.Potential.Phi(Math.Abs(t), z), R, h), tolerance * force, name, R, z, "PhiR");
             Near(p.PhiZ, Derivative(t => c.Potential.Phi(R, t), z, hz), tolerance * force, name, R, z, "PhiZ");
@@ -184,7 +184,7 @@ public sealed class PotentialProperties
         return d[3];
     }
 
-    private static double Length(params double[] v) => Math.Sqrt(v.Sum(x => x * x));
+    private static double Largest(params double[] v) => v.Max(Math.Abs);
 
     private static void Near(double value, double expected, double tolerance, string name, double R, double z, string what)
         => Assert.True(Math.Abs(value - expected) <= tolerance, $"{name} at ({R:R}, {z:R}): {what} {value:R}, expected {expected:R} within {tolerance:E1}");
