@@ -17,7 +17,10 @@ internal sealed class QuinticSpline
     /// <param name="x">Nodes, increasing, two or more.</param>
     /// <param name="y">Values at the nodes.</param>
     /// <param name="slopes">First derivatives at the nodes.</param>
-    public QuinticSpline(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> slopes)
+    /// <param name="firstSecond">Second derivative at the first node; NaN has it estimated from the three outermost nodes.</param>
+    /// <param name="lastSecond">The same at the last node.</param>
+    public QuinticSpline(
+        ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> slopes, double firstSecond = double.NaN, double lastSecond = double.NaN)
     {
         if (x.Length != y.Length || x.Length != slopes.Length)
         {
@@ -25,7 +28,7 @@ internal sealed class QuinticSpline
         }
 
         grid = new SplineGrid(x);
-        second = SecondDerivatives(x, y, slopes);
+        second = SecondDerivatives(x, y, slopes, firstSecond, lastSecond);
         coefficients = new double[CoefficientsPerCell * (x.Length - 1)];
         for (int i = 0; i < x.Length - 1; i++)
         {
@@ -93,10 +96,11 @@ internal sealed class QuinticSpline
     }
 
     /// <summary>
-    /// Second derivatives that make the third derivative continuous. At the ends they come from the polynomial
-    /// through the values and slopes of the three outermost nodes.
+    /// Second derivatives that make the third derivative continuous. At the ends they are given or come from
+    /// the polynomial through the values and slopes of the three outermost nodes.
     /// </summary>
-    private static double[] SecondDerivatives(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> slopes)
+    private static double[] SecondDerivatives(
+        ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> slopes, double firstSecond, double lastSecond)
     {
         int n = x.Length, m = Math.Min(3, n);
         double[] lower = new double[n], diagonal = new double[n], upper = new double[n], right = new double[n];
@@ -111,12 +115,12 @@ internal sealed class QuinticSpline
         }
 
         diagonal[0] = diagonal[n - 1] = 1;
-        right[0] = SecondAtFirst(x[..m], y[..m], slopes[..m]);
+        right[0] = double.IsNaN(firstSecond) ? SecondAtFirst(x[..m], y[..m], slopes[..m]) : firstSecond;
         double[] xr = x[^m..].ToArray(), yr = y[^m..].ToArray(), sr = slopes[^m..].ToArray();
         Array.Reverse(xr);
         Array.Reverse(yr);
         Array.Reverse(sr);
-        right[n - 1] = SecondAtFirst(xr, yr, sr);
+        right[n - 1] = double.IsNaN(lastSecond) ? SecondAtFirst(xr, yr, sr) : lastSecond;
         SplineGrid.SolveTridiagonal(lower, diagonal, upper, right);
         return right;
     }

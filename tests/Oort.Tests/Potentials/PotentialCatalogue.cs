@@ -28,6 +28,10 @@ public static class PotentialCatalogue
 {
     private const double G = Coordinates.Units.G;
 
+    private static readonly Lazy<PotentialCase> MultipoleCase = new(() => new(
+        Multipole.FromDensity(new FormulaDensity((R, z) => 3e9 * Math.Pow(1 + R * R / 4 + z * z / 2, -2.5), 0), 10),
+        2, 4 * Math.PI / 3 * 3e9 * 4 * Math.Sqrt(2), 3e-5, 1e-9));
+
     public static readonly IReadOnlyDictionary<string, Func<PotentialCase>> Cases = new Dictionary<string, Func<PotentialCase>>
     {
         ["Plummer"] = () => new(new Plummer(3e10, 1.3), 1.3, 3e10)
@@ -74,6 +78,7 @@ public static class PotentialCatalogue
         ["DiskAnsatz thin"] = () => Ansatz(new(8.9e8, 2.5, 0)),
         ["DiskAnsatz hole"] = () => Ansatz(new(5.3e7, 7, -0.085, 4)) with { VariationLength = r => Math.Min(r, r * r / 4) },
         ["DiskAnsatz Sersic"] = () => Ansatz(new(8.9e8, 2.5, 0.3, 0, 2)),
+        ["Multipole"] = () => MultipoleCase.Value,
         ["Composite"] = () => new(
             new CompositePotential(
                 new Plummer(1e10, 0.4),
