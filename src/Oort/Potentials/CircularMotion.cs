@@ -12,7 +12,7 @@ namespace Oort.Potentials;
 /// frequencies are NaN, and the radii found are those outside it. Radii are exact to about 1e-14 relative where
 /// the potential is.
 /// </remarks>
-public static class CircularOrbits
+public static class CircularMotion
 {
     private const int Chunk = 64;
     private const double LowestLog = -30, HighestLog = 40, Start = 2, FirstStep = 0.7, Tolerance = 1e-12;

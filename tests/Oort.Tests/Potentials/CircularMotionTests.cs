@@ -3,7 +3,7 @@ using Oort.Potentials;
 
 namespace Oort.Tests.Potentials;
 
-public sealed class CircularOrbitTests
+public sealed class CircularMotionTests
 {
     // Force in the plane points outwards inside about 1.2 kpc.
     private static readonly CompositePotential Hole = new(new Plummer(1e10, 3), new MiyamotoNagai(-2e9, 0, 0.5));
@@ -30,9 +30,9 @@ public sealed class CircularOrbitTests
         }
 
         double[] fromE = new double[R.Length], fromL = new double[R.Length], largest = new double[R.Length];
-        CircularOrbits.RadiusOfEnergy(potential, E, fromE);
-        CircularOrbits.RadiusOfAngularMomentum(potential, L, fromL);
-        CircularOrbits.LargestRadius(potential, rest, largest);
+        CircularMotion.RadiusOfEnergy(potential, E, fromE);
+        CircularMotion.RadiusOfAngularMomentum(potential, L, fromL);
+        CircularMotion.LargestRadius(potential, rest, largest);
         for (int i = 0; i < R.Length; i++)
         {
             Assert.Equal(1, fromE[i] / R[i], tolerance[i]);
@@ -40,9 +40,9 @@ public sealed class CircularOrbitTests
             Assert.Equal(1, largest[i] / R[i], tolerance[i]);
         }
 
-        Assert.Equal(fromE[77], CircularOrbits.RadiusOfEnergy(potential, E[77]), 1e-11 * R[77]);
-        Assert.Equal(fromL[77], CircularOrbits.RadiusOfAngularMomentum(potential, L[77]), 1e-11 * R[77]);
-        Assert.Equal(0, CircularOrbits.RadiusOfAngularMomentum(potential, 0), 1e-12);
+        Assert.Equal(fromE[77], CircularMotion.RadiusOfEnergy(potential, E[77]), 1e-11 * R[77]);
+        Assert.Equal(fromL[77], CircularMotion.RadiusOfAngularMomentum(potential, L[77]), 1e-11 * R[77]);
+        Assert.Equal(0, CircularMotion.RadiusOfAngularMomentum(potential, 0), 1e-12);
     }
 
     [Fact]
@@ -52,18 +52,18 @@ public sealed class CircularOrbitTests
         var flat = new Logarithmic(220, 0.001, 0.8);
         foreach (double R in new[] { 0, 0.1, 1, 3, 30 })
         {
-            (double kappa, double nu, double omega) = CircularOrbits.Frequencies(plummer, R);
+            (double kappa, double nu, double omega) = CircularMotion.Frequencies(plummer, R);
             double gm = Units.G * 1e10, u = R * R + 4;
             Assert.Equal(1, omega / Math.Sqrt(gm / Math.Pow(u, 1.5)), 1e-14);
             Assert.Equal(1, nu / omega, 1e-14);
             Assert.Equal(1, kappa / Math.Sqrt(gm * (R * R + 16) / Math.Pow(u, 2.5)), 1e-14);
         }
 
-        (double k, double n, double o) = CircularOrbits.Frequencies(flat, 8);
+        (double k, double n, double o) = CircularMotion.Frequencies(flat, 8);
         Assert.Equal(Math.Sqrt(2), k / o, 1e-7);
         Assert.Equal(1.25, n / o, 1e-7);
         Assert.Equal(220 / 8.0, o, 1e-6);
-        Assert.Equal(220, CircularOrbits.Speed(flat, 8), 1e-5);
+        Assert.Equal(220, CircularMotion.Speed(flat, 8), 1e-5);
     }
 
     [Fact]
@@ -71,19 +71,19 @@ public sealed class CircularOrbitTests
     {
         // The ring on which the force vanishes: M1 (r^2 + b2^2)^1.5 = M2 (r^2 + b1^2)^1.5.
         double ratio = Math.Pow(0.2, 2.0 / 3), ring = Math.Sqrt((9 * ratio - 0.25) / (1 - ratio)), lowest = Hole.Phi(ring, 0);
-        Assert.True(double.IsNaN(CircularOrbits.Speed(Hole, 0.5 * ring)));
-        Assert.Equal(ring, CircularOrbits.RadiusOfAngularMomentum(Hole, 0), 1e-10);
+        Assert.True(double.IsNaN(CircularMotion.Speed(Hole, 0.5 * ring)));
+        Assert.Equal(ring, CircularMotion.RadiusOfAngularMomentum(Hole, 0), 1e-10);
         Assert.True(Hole.Phi(0, 0) > lowest);
-        double E = 0.5 * (Hole.Phi(0, 0) + lowest), R = CircularOrbits.RadiusOfEnergy(Hole, E), largest = CircularOrbits.LargestRadius(Hole, E);
+        double E = 0.5 * (Hole.Phi(0, 0) + lowest), R = CircularMotion.RadiusOfEnergy(Hole, E), largest = CircularMotion.LargestRadius(Hole, E);
         Assert.True(ring < R && R < largest);
         Assert.Equal(1, Hole.Phi(largest, 0) / E, 1e-12);
         Assert.Equal(1, (Hole.Phi(R, 0) + 0.5 * R * Hole.At(R, 0).PhiR) / E, 1e-12);
-        Assert.Throws<NumericalException>(() => CircularOrbits.RadiusOfEnergy(Hole, 1.01 * lowest));
-        Assert.Throws<NumericalException>(() => CircularOrbits.LargestRadius(Hole, 1.01 * lowest));
+        Assert.Throws<NumericalException>(() => CircularMotion.RadiusOfEnergy(Hole, 1.01 * lowest));
+        Assert.Throws<NumericalException>(() => CircularMotion.LargestRadius(Hole, 1.01 * lowest));
         foreach (double r in new[] { 1.01 * ring, 2 * ring, 40 * ring })
         {
-            double L = r * CircularOrbits.Speed(Hole, r);
-            Assert.Equal(1, CircularOrbits.RadiusOfAngularMomentum(Hole, L) / r, 1e-11);
+            double L = r * CircularMotion.Speed(Hole, r);
+            Assert.Equal(1, CircularMotion.RadiusOfAngularMomentum(Hole, L) / r, 1e-11);
         }
     }
 
@@ -92,13 +92,13 @@ public sealed class CircularOrbitTests
     {
         var sphere = new Isochrone(1e11, 2);
         double[] E = [double.NaN, 10, 0, 2 * sphere.Phi(0, 0), 0.5 * sphere.Phi(0, 0)], R = new double[5];
-        CircularOrbits.RadiusOfEnergy(sphere, E, R);
+        CircularMotion.RadiusOfEnergy(sphere, E, R);
         Assert.Equal([true, true, true, true, false], R.Select(double.IsNaN));
-        CircularOrbits.LargestRadius(sphere, E, R);
+        CircularMotion.LargestRadius(sphere, E, R);
         Assert.Equal([true, true, true, true, false], R.Select(double.IsNaN));
-        Assert.Contains("energy 10 ", Assert.Throws<NumericalException>(() => CircularOrbits.RadiusOfEnergy(sphere, 10)).Message, StringComparison.Ordinal);
-        Assert.Throws<NumericalException>(() => CircularOrbits.RadiusOfAngularMomentum(sphere, double.NaN));
-        Assert.Equal(0, CircularOrbits.RadiusOfEnergy(sphere, sphere.Phi(0, 0)), 1e-6);
+        Assert.Contains("energy 10 ", Assert.Throws<NumericalException>(() => CircularMotion.RadiusOfEnergy(sphere, 10)).Message, StringComparison.Ordinal);
+        Assert.Throws<NumericalException>(() => CircularMotion.RadiusOfAngularMomentum(sphere, double.NaN));
+        Assert.Equal(0, CircularMotion.RadiusOfEnergy(sphere, sphere.Phi(0, 0)), 1e-6);
     }
 
     [Fact]
