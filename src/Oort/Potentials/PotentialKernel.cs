@@ -36,6 +36,7 @@ internal static class PotentialKernel
     public const double Tiny = 1e-100;
 
     /// <summary>Fills <paramref name="result"/>; the contract of <see cref="Potential.Evaluate"/>.</summary>
+    [SkipLocalsInit]
     public static void Evaluate<TKernel>(
         in TKernel kernel, ReadOnlySpan<double> R, ReadOnlySpan<double> z, PotentialDerivatives result)
         where TKernel : struct, IPotentialKernel
@@ -67,6 +68,7 @@ internal static class PotentialKernel
     }
 
     /// <summary>Fills <paramref name="rho"/> with the kernel's density.</summary>
+    [SkipLocalsInit]
     public static void Density<TKernel>(in TKernel kernel, ReadOnlySpan<double> R, ReadOnlySpan<double> z, Span<double> rho)
         where TKernel : struct, IDensityKernel
     {
@@ -101,17 +103,27 @@ internal static class PotentialKernel
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    // Single points, the commonest remainder, go without a detour through memory.
     private static Vector<double> Padded(ReadOnlySpan<double> rest, Span<double> lanes)
     {
-        lanes.Fill(1);
+        if (rest.Length == 1)
+        {
+            return new Vector<double>(rest[0]);
+        }
+
+        lanes.Fill(rest[0]);
         rest.CopyTo(lanes);
         return new Vector<double>(lanes);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void StoreRest(Vector<double> value, Span<double> to, Span<double> lanes)
     {
+        if (to.Length == 1)
+        {
+            to[0] = value[0];
+            return;
+        }
+
         value.CopyTo(lanes);
         lanes[..to.Length].CopyTo(to);
     }
