@@ -32,6 +32,12 @@ public static class PotentialCatalogue
         Multipole.FromDensity(new FormulaDensity((R, z) => 3e9 * Math.Pow(1 + R * R / 4 + z * z / 2, -2.5), 0), 10),
         2, 4 * Math.PI / 3 * 3e9 * 4 * Math.Sqrt(2), 3e-5, 1e-9));
 
+    private static readonly Lazy<PotentialCase> SpheroidCase = new(() => new(
+        new Spheroid(new(9.8e10, 0, 1.8, 1, 0.075, 0.5, 2.1)), 2, new SpheroidDensity(9.8e10, 0, 1.8, 1, 0.075, 0.5, 2.1).TotalMass, 3e-5, 1e-3));
+
+    private static readonly Lazy<PotentialCase> DiskCase = new(() => new(
+        new Disk(new(8.9e8, 2.5, 0.3)), 2.5, new DiskDensity(8.9e8, 2.5, 0.3).TotalMass, 1e-4, 5e-3) { VerticalScale = 0 });
+
     public static readonly IReadOnlyDictionary<string, Func<PotentialCase>> Cases = new Dictionary<string, Func<PotentialCase>>
     {
         ["Plummer"] = () => new(new Plummer(3e10, 1.3), 1.3, 3e10)
@@ -79,6 +85,8 @@ public static class PotentialCatalogue
         ["DiskAnsatz hole"] = () => Ansatz(new(5.3e7, 7, -0.085, 4)) with { VariationLength = r => Math.Min(r, r * r / 4) },
         ["DiskAnsatz Sersic"] = () => Ansatz(new(8.9e8, 2.5, 0.3, 0, 2)),
         ["Multipole"] = () => MultipoleCase.Value,
+        ["Spheroid"] = () => SpheroidCase.Value,
+        ["Disk"] = () => DiskCase.Value,
         ["Composite"] = () => new(
             new CompositePotential(
                 new Plummer(1e10, 0.4),
