@@ -97,7 +97,7 @@ internal static class BatchRoot
 
         double newton = x - f / slope, width = above - below;
         // A Newton step must stay inside and be at most half as long as the step before it.
-        bool accept = slope > 0 && newton > below && newton < above && Math.Abs(newton - x) <= 0.5 * Math.Abs(step);
+        bool accept = slope > 0 && newton >= below && newton <= above && Math.Abs(newton - x) <= 0.5 * Math.Abs(step);
         double next = accept ? newton : below + 0.5 * width;
         step = accept ? newton - x : width;
         x = next;
