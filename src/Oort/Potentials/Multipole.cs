@@ -46,12 +46,18 @@ public sealed class Multipole : Potential
     public static Multipole FromDensity(Density density, int lmax, double rmin = 0, double rmax = 0, int gridSizeR = 0)
     {
         ArgumentNullException.ThrowIfNull(density);
-        ParameterException.Check(nameof(Multipole), "lmax", lmax, lmax is >= 0 and <= MaximumDegree, $"0 ... {MaximumDegree}");
-        ParameterException.Check(nameof(Multipole), "rmin", rmin, rmin >= 0, ">= 0 (kpc)");
-        ParameterException.Check(nameof(Multipole), "rmax", rmax, rmax == 0 || rmax > rmin, "> rmin (kpc)");
-        ParameterException.Check(nameof(Multipole), "gridSizeR", gridSizeR, gridSizeR == 0 || gridSizeR >= 4, "4 or more");
+        CheckGrid(nameof(Multipole), lmax, rmin, rmax, gridSizeR);
         double[] grid = RadialGrid.For(density, rmin, rmax, gridSizeR);
         return new(MultipoleSolver.Solve(density, lmax / 2 * 2, grid));
+    }
+
+    /// <summary>Throws where the parameters of an expansion make no sense.</summary>
+    internal static void CheckGrid(string model, int lmax, double rmin, double rmax, int gridSizeR)
+    {
+        ParameterException.Check(model, "lmax", lmax, lmax is >= 0 and <= MaximumDegree, $"0 ... {MaximumDegree}");
+        ParameterException.Check(model, "rmin", rmin, rmin >= 0, ">= 0 (kpc)");
+        ParameterException.Check(model, "rmax", rmax, rmax == 0 || rmax > rmin, "> rmin (kpc)");
+        ParameterException.Check(model, "gridSizeR", gridSizeR, gridSizeR is 0 or >= 4, "4 or more");
     }
 
     /// <summary>Largest degree l.</summary>

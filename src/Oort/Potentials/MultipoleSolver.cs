@@ -22,7 +22,10 @@ internal static class MultipoleSolver
     /// <param name="logRadii">Logarithms of the grid radii, equally spaced.</param>
     /// <param name="angles">Nodes of the angular quadrature between the plane and the axis; 0 chooses them by lmax.</param>
     public static MultipoleCoefficients Solve(Density density, int lmax, double[] logRadii, int angles = 0)
-        => Solve(Project(density, lmax, angles > 0 ? angles : Math.Max(48, 2 * lmax)), lmax, logRadii);
+        => Solve(
+            density is DensitySphericalHarmonic expansion ? expansion.Radial : Project(density, lmax, angles > 0 ? angles : Math.Max(48, 2 * lmax)),
+            lmax,
+            logRadii);
 
     /// <summary>Multipoles of the potential from those of the density.</summary>
     public static MultipoleCoefficients Solve(Projection density, int lmax, double[] logRadii)
