@@ -27,12 +27,10 @@ public sealed class Disk : Potential
         ParameterException.Check(Model, "lmax", lmax, lmax is >= 0 and <= Multipole.MaximumDegree, $"0 ... {Multipole.MaximumDegree}");
         DiskDensity = density;
         Ansatz = new(density);
-        double height = Math.Abs(density.ScaleHeight), scale = density.ScaleRadius;
-        double smallest = Math.Min(scale, height > 0 ? height : 0.1 * scale);
-        double largest = Math.Max(Math.Max(scale * Math.Pow(40, density.SersicIndex), 40 * height), 10 * density.InnerCutoffRadius);
-        double from = Math.Log(0.01 * smallest), to = Math.Log(largest);
+        (double low, double high) = Extent(density);
+        double from = Math.Log(low), to = Math.Log(high);
         double[] grid = RadialGrid.Logarithmic(from, to, (int)Math.Ceiling((to - from) / Step) + 1);
-        Expansion = new(MultipoleSolver.Solve(new DiskResidualDensity(density), lmax / 2 * 2, grid, Math.Max(Angles, 2 * lmax)));
+        Expansion = new(MultipoleSolver.Solve(new DiskResidualDensity(density), lmax / 2 * 2, grid, AnglesFor(lmax)));
         sum = new(Ansatz, Expansion);
     }
 
@@ -52,4 +50,16 @@ public sealed class Disk : Potential
     /// <inheritdoc/>
     public override void Density(ReadOnlySpan<double> R, ReadOnlySpan<double> z, Span<double> rho)
         => DiskDensity.Evaluate(R, z, rho);
+
+    /// <summary>Nodes of the angular quadrature that resolve a disc's remainder.</summary>
+    internal static int AnglesFor(int lmax) => Math.Max(Angles, 2 * lmax);
+
+    /// <summary>Radii, kpc, between which the remainder of a disc needs a grid.</summary>
+    internal static (double Low, double High) Extent(DiskDensity disk)
+    {
+        double height = Math.Abs(disk.ScaleHeight), scale = disk.ScaleRadius;
+        double smallest = Math.Min(scale, height > 0 ? height : 0.1 * scale);
+        double largest = Math.Max(Math.Max(scale * Math.Pow(40, disk.SersicIndex), 40 * height), 10 * disk.InnerCutoffRadius);
+        return (0.01 * smallest, largest);
+    }
 }

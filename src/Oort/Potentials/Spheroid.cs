@@ -20,15 +20,14 @@ public sealed class Spheroid : Potential
         ArgumentNullException.ThrowIfNull(density);
         ParameterException.Check(Model, "lmax", lmax, lmax is >= 0 and <= Multipole.MaximumDegree, $"0 ... {Multipole.MaximumDegree}");
         SpheroidDensity = density;
-        bool cut = double.IsFinite(density.OuterCutoffRadius);
-        ParameterException.Check(Model, "beta", density.Beta, cut || density.Beta > 2, "> 2, unless outerCutoffRadius is given");
+        CheckOutskirts(density);
         if (density.DensityNorm == 0)
         {
             potential = new Plummer(0, density.ScaleRadius);
             return;
         }
 
-        potential = density.AxisRatioZ == 1 && !cut ? ClosedForm(density) ?? Expand(density, lmax) : Expand(density, lmax);
+        potential = density.AxisRatioZ == 1 && double.IsInfinity(density.OuterCutoffRadius) ? ClosedForm(density) ?? Expand(density, lmax) : Expand(density, lmax);
     }
 
     /// <summary>The density that generates the potential.</summary>
@@ -44,6 +43,10 @@ public sealed class Spheroid : Potential
     /// <inheritdoc/>
     public override void Density(ReadOnlySpan<double> R, ReadOnlySpan<double> z, Span<double> rho)
         => SpheroidDensity.Evaluate(R, z, rho);
+
+    /// <summary>Throws unless the potential can vanish at infinity.</summary>
+    internal static void CheckOutskirts(SpheroidDensity density) => ParameterException.Check(
+        Model, "beta", density.Beta, double.IsFinite(density.OuterCutoffRadius) || density.Beta > 2, "> 2, unless outerCutoffRadius is given");
 
     private static Potential? ClosedForm(SpheroidDensity d)
     {

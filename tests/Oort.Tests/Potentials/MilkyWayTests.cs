@@ -37,5 +37,22 @@ public sealed class MilkyWayTests
         Assert.True(own[R.Length / 2] < 2e-5 && own[^1] < 3e-4, $"{name}: own force, median {own[R.Length / 2]:E1}, worst {own[^1]:E1}");
     }
 
+    [Theory, MemberData(nameof(Models))]
+    public void One_expansion_for_all_densities_equals_the_sum_of_expansions(string name)
+    {
+        Density[] densities = MilkyWayModels.Densities(name);
+        MassModel together = new(densities);
+        CompositePotential separate = new(densities.Select(d => d is DiskDensity disk ? new Disk(disk) : (Potential)new Spheroid((SpheroidDensity)d)));
+        for (int i = 0; i < 200; i++)
+        {
+            double r = Math.Exp(-5 + 11 * i / 200.0), z = r * (i * 0.618 % 1) * (i % 2 == 0 ? 0.05 : 1);
+            PotentialPoint p = together.At(r, z), q = separate.At(r, z);
+            Assert.Equal(1, p.Phi / q.Phi, 1e-6);
+            double error = Length(p.PhiR - q.PhiR, p.PhiZ - q.PhiZ) / Length(q.PhiR, q.PhiZ);
+            Assert.True(error < 1e-5, $"{name} at ({r:G4}, {z:G4}): force off by {error:E1}");
+            Assert.Equal(separate.Density(r, z), together.Density(r, z), 1e-12 * together.Density(r, z));
+        }
+    }
+
     private static double Length(double x, double y) => Math.Sqrt(x * x + y * y);
 }

@@ -38,6 +38,13 @@ public static class PotentialCatalogue
     private static readonly Lazy<PotentialCase> DiskCase = new(() => new(
         new Disk(new(8.9e8, 2.5, 0.3)), 2.5, new DiskDensity(8.9e8, 2.5, 0.3).TotalMass, 1e-4, 5e-3) { VerticalScale = 0 });
 
+    private static readonly Lazy<PotentialCase> MassModelCase = new(() => new(
+        new MassModel(MilkyWayModels.Densities("McMillan17")), 2.5, double.NaN, 1e-3, 1e-2)
+    {
+        VerticalScale = 0,
+        VariationLength = r => Math.Min(0.3 * r, 2.5),
+    });
+
     public static readonly IReadOnlyDictionary<string, Func<PotentialCase>> Cases = new Dictionary<string, Func<PotentialCase>>
     {
         ["Plummer"] = () => new(new Plummer(3e10, 1.3), 1.3, 3e10)
@@ -87,6 +94,7 @@ public static class PotentialCatalogue
         ["Multipole"] = () => MultipoleCase.Value,
         ["Spheroid"] = () => SpheroidCase.Value,
         ["Disk"] = () => DiskCase.Value,
+        ["MassModel"] = () => MassModelCase.Value,
         // The third derivatives of splines jump at nodes, which finite differences smear.
         ["CylSpline solved from a density"] = () => new(
             CylSplineTests.ThinDisk.Value, 6, 2 * Math.PI * 2 * 36 * 1e8, DerivativeTolerance: 1e-4) { VerticalScale = 0.3 },

@@ -56,6 +56,8 @@ public sealed class SpheroidTests
     {
         Assert.Equal(0, new Spheroid(new(0, 1, 3, 1, 5, 0.5)).Phi(1, 1));
         Assert.Throws<ParameterException>(() => new Spheroid(new(1e7, 1, 2)));
+        Assert.Equal(0, new MassModel([new SpheroidDensity(0, 1, 3)]).Phi(1, 1));
+        Assert.Throws<ParameterException>(() => new MassModel([new SpheroidDensity(1e7, 1, 2)]));
     }
 
     /// <summary>
