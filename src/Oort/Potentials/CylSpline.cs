@@ -189,7 +189,7 @@ public sealed class CylSpline : Potential
             Vector<double> value = new(f[i..]), dx = new(fx[i..]), dy = new(fy[i..]);
             if (logarithmic)
             {
-                value = -Vector.Exp(value);
+                value = -VectorMath.Exp(value);
                 value.CopyTo(f[i..]);
             }
 
