@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Oort.Numerics;
 
 namespace Oort.DistributionFunctions;
@@ -72,7 +71,7 @@ public sealed class NewDoublePowerLaw : DistributionFunction
             profile.IsCut ? double.PositiveInfinity : p.SlopeOut - 3);
     }
 
-    private readonly struct Kernel : IVectorFunction3
+    private readonly struct Kernel : IBlockFunction3
     {
         private readonly double amplitude, inverseL0, inverseJ0, alpha, beta, FinLess1, FoutLessFin;
         private readonly double outerPower, innerPower, core, coreZeta, cutoff, cutoffStrength, rotation, inverseJphi0;
@@ -90,56 +89,106 @@ public sealed class NewDoublePowerLaw : DistributionFunction
             cutoff = p.Profile.IsCut ? p.J0 / p.Jcutoff : 0;
             cutoffStrength = p.CutoffStrength;
             rotation = rotFrac;
-            inverseJphi0 = Math.Min(1 / p.Jphi0, ActionBounds.Most);
+            inverseJphi0 = Rotation.Inverse(p.Jphi0);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<double> Evaluate(Vector<double> Jr, Vector<double> Jz, Vector<double> Jphi)
+        public static int Rows => 2;
+
+        public void Evaluate(
+            ReadOnlySpan<double> Jr, ReadOnlySpan<double> Jz, ReadOnlySpan<double> Jphi, Span<double> f, Span<double> scratch)
         {
+            Span<double> u = scratch[..f.Length], e = scratch[f.Length..];
             Vector<double> one = Vector<double>.One;
-            Jr = ActionBounds.Clamp(Jr);
-            Jz = ActionBounds.Clamp(Jz);
-            Vector<double> magnitude = ActionBounds.Magnitude(Jphi);
-            Vector<double> L = Jz + magnitude;
-            Vector<double> c = L / VectorMath.AtLeast(ActionBounds.Least, L + Jr);
-            Vector<double> power = VectorMath.Exp(VectorMath.Log((L + Jr * 1.5) * inverseL0) * alpha);
-            Vector<double> xi = one - one / (one + power);
-            // (k+1)/2 Jz + (k-1)/2 Jz |Jphi|/L + |Jphi|, rewritten for one product with k.
-            Vector<double> kLess1 = xi * FoutLessFin + new Vector<double>(FinLess1);
-            Vector<double> scriptL = L + kLess1 * Jz * (L + magnitude) / VectorMath.AtLeast(ActionBounds.Least, L + L);
-            Vector<double> angular = (c * xi + one) * 0.5 * scriptL;
-            Vector<double> h = Jr + angular;
-            if (beta != 0)
+            for (int i = 0; i < f.Length; i += Vector<double>.Count)
             {
-                Vector<double> e = VectorMath.Exp(VectorMath.SinHalfPi(c) * beta);
-                h = Jr / e + e * angular;
+                Vector<double> radial = ActionBounds.Clamp(VectorMath.Load(Jr, i));
+                Vector<double> L = ActionBounds.Clamp(VectorMath.Load(Jz, i)) + ActionBounds.Magnitude(VectorMath.Load(Jphi, i));
+                VectorMath.Store((L + radial * 1.5) * inverseL0, u, i);
+                if (beta != 0)
+                {
+                    Vector<double> c = L / VectorMath.AtLeast(ActionBounds.Least, L + radial);
+                    VectorMath.Store(VectorMath.SinHalfPi(c) * beta, e, i);
+                }
             }
 
-            // The powers of h of the inner slope and of the core cancel: u = h/J0 = 0 is harmless where there is a core.
-            Vector<double> u = VectorMath.AtMost(ActionBounds.Most, h * inverseJ0);
-            Vector<double> exponent = VectorMath.Log(u + one) * outerPower;
-            if (core != 0)
+            VectorMath.PowInPlace(u, alpha);
+            if (beta != 0)
             {
-                exponent += VectorMath.Log(u * (u + new Vector<double>(coreZeta)) + new Vector<double>(core)) * innerPower;
+                VectorMath.ExpInPlace(e);
             }
-            else if (innerPower != 0)
+
+            StoreAction(Jr, Jz, Jphi, u, e);
+            // The powers of h of the inner slope and of the core cancel: u = h/J0 = 0 is harmless where there is a core.
+            for (int i = 0; i < f.Length; i += Vector<double>.Count)
             {
-                exponent += VectorMath.Log(u) * (2 * innerPower);
+                Vector<double> x = VectorMath.Load(u, i);
+                VectorMath.Store(x + one, f, i);
+                VectorMath.Store(core != 0 ? x * (x + new Vector<double>(coreZeta)) + new Vector<double>(core) : x, e, i);
+            }
+
+            VectorMath.LogInPlace(f);
+            if (innerPower != 0)
+            {
+                VectorMath.LogInPlace(e);
+            }
+            else
+            {
+                e.Clear();
+            }
+
+            double inner = core != 0 ? innerPower : 2 * innerPower;
+            bool otherPower = cutoffStrength is not (1 or 2);
+            for (int i = 0; i < f.Length; i += Vector<double>.Count)
+            {
+                VectorMath.Store(VectorMath.Load(f, i) * outerPower + VectorMath.Load(e, i) * inner, f, i);
+                VectorMath.Store(VectorMath.Load(u, i) * cutoff, u, i);
             }
 
             if (cutoff != 0)
             {
-                Vector<double> v = u * cutoff;
-                exponent -= cutoffStrength == 2 ? v * v : cutoffStrength == 1 ? v : VectorMath.Exp(VectorMath.Log(v) * cutoffStrength);
+                if (otherPower)
+                {
+                    VectorMath.PowInPlace(u, cutoffStrength);
+                }
+
+                for (int i = 0; i < f.Length; i += Vector<double>.Count)
+                {
+                    Vector<double> v = VectorMath.Load(u, i);
+                    VectorMath.Store(VectorMath.Load(f, i) - (cutoffStrength == 2 ? v * v : v), f, i);
+                }
             }
 
-            Vector<double> f = VectorMath.Exp(exponent) * amplitude;
-            if (rotation != 0)
+            VectorMath.ExpInPlace(f);
+            Rotation.Apply(Jphi, f, amplitude, rotation, inverseJphi0);
+        }
+
+        /// <summary>u = h/J0, given jt^alpha in u and, where beta is not 0, e.</summary>
+        private void StoreAction(
+            ReadOnlySpan<double> Jr, ReadOnlySpan<double> Jz, ReadOnlySpan<double> Jphi, Span<double> u, ReadOnlySpan<double> e)
+        {
+            Vector<double> one = Vector<double>.One;
+            for (int i = 0; i < u.Length; i += Vector<double>.Count)
             {
-                f *= one + VectorMath.Tanh(ActionBounds.Signed(Jphi) * inverseJphi0) * rotation;
-            }
+                Vector<double> radial = ActionBounds.Clamp(VectorMath.Load(Jr, i));
+                Vector<double> vertical = ActionBounds.Clamp(VectorMath.Load(Jz, i));
+                Vector<double> magnitude = ActionBounds.Magnitude(VectorMath.Load(Jphi, i));
+                Vector<double> L = vertical + magnitude;
+                Vector<double> c = L / VectorMath.AtLeast(ActionBounds.Least, L + radial);
+                Vector<double> xi = one - one / (one + VectorMath.Load(u, i));
+                // (k+1)/2 Jz + (k-1)/2 Jz |Jphi|/L + |Jphi|, rewritten for one product with k - 1.
+                Vector<double> kLess1 = xi * FoutLessFin + new Vector<double>(FinLess1);
+                Vector<double> scriptL = L
+                    + kLess1 * vertical * ((L + magnitude) * 0.5 / VectorMath.AtLeast(ActionBounds.Least, L));
+                Vector<double> angular = (c * xi + one) * 0.5 * scriptL;
+                Vector<double> h = radial + angular;
+                if (beta != 0)
+                {
+                    Vector<double> anisotropy = VectorMath.Load(e, i);
+                    h = radial / anisotropy + anisotropy * angular;
+                }
 
-            return f;
+                VectorMath.Store(VectorMath.AtMost(ActionBounds.Most, h * inverseJ0), u, i);
+            }
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Oort.Numerics;
 
 namespace Oort.DistributionFunctions;
@@ -43,7 +42,7 @@ public sealed class NewExponential : DistributionFunction
     public override void Evaluate(ReadOnlySpan<double> Jr, ReadOnlySpan<double> Jz, ReadOnlySpan<double> Jphi, Span<double> f)
         => VectorMath.Map(in kernel, Jr, Jz, Jphi, f);
 
-    private readonly struct Kernel : IVectorFunction3
+    private readonly struct Kernel : IBlockFunction3
     {
         private readonly double amplitude, inverseJphi0, addJvel, pr, pz, inverseJr0, inverseJz0;
 
@@ -59,23 +58,52 @@ public sealed class NewExponential : DistributionFunction
                 * inverseJphi0 * inverseJphi0;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<double> Evaluate(Vector<double> Jr, Vector<double> Jz, Vector<double> Jphi)
+        public static int Rows => 2;
+
+        public void Evaluate(
+            ReadOnlySpan<double> Jr, ReadOnlySpan<double> Jz, ReadOnlySpan<double> Jphi, Span<double> f, Span<double> scratch)
         {
-            Jr = ActionBounds.Clamp(Jr);
-            Jz = ActionBounds.Clamp(Jz);
-            Vector<double> prograde = ActionBounds.Clamp(Jphi);
-            Vector<double> log = VectorMath.Log((prograde + new Vector<double>(addJvel)) * inverseJphi0);
-            Vector<double> xr = VectorMath.AtMost(ActionBounds.Most, VectorMath.Exp(log * pr) * inverseJr0);
-            Vector<double> xz = pz == pr
-                ? xr * (inverseJz0 / inverseJr0)
-                : VectorMath.AtMost(ActionBounds.Most, VectorMath.Exp(log * pz) * inverseJz0);
-            Vector<double> exponent = -prograde * inverseJphi0 - xr * Jr - xz * Jz;
-            // Exp first: xr xz may be huge where it is zero.
-            Vector<double> f = VectorMath.Exp(exponent) * (prograde * amplitude) * xr * xz;
-            // The sum carries a NaN of Jr or Jz into lanes that are 0 otherwise.
-            Vector<double> zero = (Jr + Jz) * 0.0;
-            return Vector.ConditionalSelect(Vector.LessThanOrEqual(Jphi, Vector<double>.Zero), zero, f);
+            Span<double> xr = scratch[..f.Length], xz = scratch[f.Length..];
+            for (int i = 0; i < f.Length; i += Vector<double>.Count)
+            {
+                Vector<double> prograde = ActionBounds.Clamp(VectorMath.Load(Jphi, i));
+                VectorMath.Store((prograde + new Vector<double>(addJvel)) * inverseJphi0, f, i);
+            }
+
+            VectorMath.LogInPlace(f);
+            for (int i = 0; i < f.Length; i += Vector<double>.Count)
+            {
+                Vector<double> log = VectorMath.Load(f, i);
+                VectorMath.Store(log * pr, xr, i);
+                VectorMath.Store(log * pz, xz, i);
+            }
+
+            VectorMath.ExpInPlace(scratch);
+            for (int i = 0; i < f.Length; i += Vector<double>.Count)
+            {
+                Vector<double> x = VectorMath.AtMost(ActionBounds.Most, VectorMath.Load(xr, i) * inverseJr0);
+                Vector<double> y = VectorMath.AtMost(ActionBounds.Most, VectorMath.Load(xz, i) * inverseJz0);
+                Vector<double> prograde = ActionBounds.Clamp(VectorMath.Load(Jphi, i));
+                Vector<double> exponent = -prograde * inverseJphi0
+                    - x * ActionBounds.Clamp(VectorMath.Load(Jr, i)) - y * ActionBounds.Clamp(VectorMath.Load(Jz, i));
+                VectorMath.Store(exponent, f, i);
+                VectorMath.Store(x, xr, i);
+                VectorMath.Store(y, xz, i);
+            }
+
+            VectorMath.ExpInPlace(f);
+            for (int i = 0; i < f.Length; i += Vector<double>.Count)
+            {
+                Vector<double> angular = VectorMath.Load(Jphi, i);
+                // The exponential first: xr xz may be huge where it is 0.
+                Vector<double> value = VectorMath.Load(f, i) * (ActionBounds.Clamp(angular) * amplitude)
+                    * VectorMath.Load(xr, i) * VectorMath.Load(xz, i);
+                // The sum carries a NaN of Jr or Jz into lanes that are 0 otherwise.
+                Vector<double> zero =
+                    (ActionBounds.Clamp(VectorMath.Load(Jr, i)) + ActionBounds.Clamp(VectorMath.Load(Jz, i))) * 0.0;
+                VectorMath.Store(
+                    Vector.ConditionalSelect(Vector.LessThanOrEqual(angular, Vector<double>.Zero), zero, value), f, i);
+            }
         }
     }
 }

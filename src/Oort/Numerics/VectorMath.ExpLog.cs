@@ -40,7 +40,7 @@ internal static partial class VectorMath
 
     /// <summary>
     /// Natural logarithm of a finite x &gt;= 0, to 3e-16 of the larger of 1 and its magnitude; minus infinity for 0
-    /// and for subnormal numbers. Without branches and calls, as <see cref="Exp"/>.
+    /// and for subnormal numbers. Without branches and calls, as <see cref="Exp(Vector{double})"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> Log(Vector<double> x)
