@@ -1,4 +1,6 @@
-using System.CommandLine;
+using Oort.Cli;
+using Oort.Tables;
 
-var root = new RootCommand("Self-consistent, action-based models of the Galaxy.");
-return root.Parse(args).Invoke();
+AppDomain.CurrentDomain.ProcessExit += (_, _) => OutputFile.DeleteUnfinished();
+using Streams streams = Streams.OfProcess();
+return await CommandLine.RunAsync(args, streams);

@@ -102,7 +102,7 @@ public static class OutputFile
             throw new InputException($"{path}: cannot be written: there is no directory {parent}");
         }
 
-        string probe = $"{full}.{Environment.ProcessId:x}.partial";
+        string probe = $"{(Directory.Exists(full) ? Path.Combine(full, "probe") : full)}.{Environment.ProcessId:x}.partial";
         try
         {
             File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();

@@ -8,14 +8,16 @@ namespace Oort.Tables;
 /// </summary>
 internal sealed class SectionReader
 {
-    private readonly IReadOnlyDictionary<string, string> aliases;
+    private readonly IReadOnlyDictionary<string, string> aliases, foreign;
     private readonly List<string> known = [];
 
     /// <summary>Reads <paramref name="section"/>.</summary>
     /// <param name="section">The section.</param>
-    /// <param name="aliases">Second names of keys: key -> its other name.</param>
-    public SectionReader(IniSection section, IReadOnlyDictionary<string, string>? aliases = null)
-        => (Section, this.aliases) = (section, aliases ?? new Dictionary<string, string>());
+    /// <param name="aliases">Second names of keys: key -> its other name. Its comparer must ignore case.</param>
+    /// <param name="foreign">Keys that other programs understand and we do not -> why. Its comparer must ignore case.</param>
+    public SectionReader(
+        IniSection section, IReadOnlyDictionary<string, string>? aliases = null, IReadOnlyDictionary<string, string>? foreign = null)
+        => (Section, this.aliases, this.foreign) = (section, aliases ?? new Dictionary<string, string>(), foreign ?? new Dictionary<string, string>());
 
     /// <summary>The section read.</summary>
     public IniSection Section { get; }
@@ -75,33 +77,22 @@ internal sealed class SectionReader
         return names.Contains("") ? throw Error(key, "must be names separated by commas, none of them empty") : names;
     }
 
-    /// <summary>One of a set of words, case ignored, or <paramref name="otherwise"/>.</summary>
-    public T Choice<T>(string key, T otherwise, params (string Word, T Value)[] choices)
+    /// <summary>One of a set of words, case ignored, that must be given.</summary>
+    public T Choice<T>(string key, params ReadOnlySpan<(string Word, T Value)> choices)
     {
+        List<string> words = [];
+        foreach ((string word, _) in choices)
+        {
+            words.Add(word);
+        }
+
         if (Find(key) is not IniEntry e)
         {
-            return otherwise;
+            throw Error(key, $"missing; it must be one of {string.Join(", ", words)}");
         }
 
-        foreach ((string word, T value) in choices)
-        {
-            if (word.Equals(e.Value, StringComparison.OrdinalIgnoreCase))
-            {
-                return value;
-            }
-        }
-
-        string[] words = [.. choices.Select(c => c.Word)];
-        throw Error(key, $"must be one of {string.Join(", ", words)}{Suggestion.Hint(e.Value, words)}");
-    }
-
-    /// <summary>Refuses a key that others understand and we do not, where it is given.</summary>
-    public void Refuse(string key, string why)
-    {
-        if (Section.Find(key) is not null)
-        {
-            throw Error(key, why);
-        }
+        int i = words.FindIndex(w => Same(w, e.Value));
+        return i >= 0 ? choices[i].Value : throw Error(key, $"must be one of {string.Join(", ", words)}{Suggestion.Hint(e.Value, words)}");
     }
 
     /// <summary>Refuses every key that nobody asked for.</summary>
@@ -112,6 +103,11 @@ internal sealed class SectionReader
             bool isKnown = known.Exists(k => Same(k, e.Key) || (aliases.TryGetValue(k, out string? alias) && Same(alias, e.Key)));
             if (!isKnown)
             {
+                if (foreign.TryGetValue(e.Key, out string? why))
+                {
+                    throw new InputException($"{Where(e.Line)} {e.Key} = {e.Value}: {why}");
+                }
+
                 throw new InputException(
                     $"{Where(e.Line)} {e.Key} = {e.Value}: unknown key{(Suggestion.Nearest(e.Key, known) is string s ? $"; did you mean {s}?" : ".")} Known here: {string.Join(", ", known)}");
             }
@@ -163,7 +159,18 @@ internal sealed class SectionReader
     private IniEntry NotEmpty(IniEntry e)
         => e.Value.Length > 0 ? e : throw new InputException($"{Where(e.Line)} {e.Key}: has no value");
 
-    private InputException Missing(string key) => new($"{Where(Section.Line)} {key}: missing; it must be given");
+    private InputException Missing(string key)
+    {
+        foreach (IniEntry e in Section.Entries)
+        {
+            if (!known.Exists(k => Same(k, e.Key)) && Suggestion.Nearest(e.Key, [key]) is not null)
+            {
+                return new($"{Where(e.Line)} {e.Key} = {e.Value}: unknown key; did you mean {key}?");
+            }
+        }
+
+        return new($"{Where(Section.Line)} {key}: missing; it must be given");
+    }
 
     private double ParseNumber(IniEntry e)
         => Numbers.TryParseFinite(e.Value, out double x)

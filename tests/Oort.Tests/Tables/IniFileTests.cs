@@ -113,9 +113,10 @@ public class IniFileTests
         Assert.Contains("must be an integer from 0 to 10", Message(() => Reader("n=11").Integer("n", 1, 0, 10)));
         Assert.Contains("must be true or false", Message(() => Reader("f=maybe").Flag("f", true)));
         Assert.Contains("none of them empty", Message(() => Reader("l=a,,b").List("l")));
-        Assert.Contains("must be one of stars, dark; did you mean stars?", Message(() => Reader("k=starz").Choice("k", 0, ("stars", 1), ("dark", 2))));
+        Assert.Contains("must be one of stars, dark; did you mean stars?", Message(() => Reader("k=starz").Choice("k", ("stars", 1), ("dark", 2))));
         Assert.Contains("a second name of axisRatioZ", Message(() => Reader("axisRatioZ=1\nq=1").Number("axisRatioZ")));
-        Assert.Contains("[S one] p = 2: triaxial", Message(() => Reader("p=2").Refuse("p", "triaxial")));
+        SectionReader foreign = new(Parse("[S]\nOmega=2").Sections[0], foreign: new Dictionary<string, string> { ["Omega"] = "not here" });
+        Assert.Equal("m.ini:2: [S] Omega = 2: not here", Message(foreign.Done));
     }
 
     [Fact]

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using Oort.Tables;
+
+namespace Oort.Cli;
+
+/// <summary>Arguments and options that several commands share.</summary>
+internal static class CommonOptions
+{
+    /// <summary>A potential: an INI file or a build's directory.</summary>
+    public static Argument<string> Potential() => new("FILE.ini")
+    {
+        Description = "The potential: an INI file with sections [Potential NAME], or the directory that a build wrote.",
+    };
+
+    /// <summary>A build's directory.</summary>
+    public static Argument<string> Build() => new("DIR") { Description = "The directory that oort build wrote." };
+
+    /// <summary>A table of points.</summary>
+    public static Argument<string> Points(string columns) => new("POINTS.csv")
+    {
+        Description = $"A table with a header line and the columns {columns}; - is standard input.",
+    };
+
+    /// <summary>Where results go.</summary>
+    public static Option<string?> Out() => new("--out", "-o")
+    {
+        HelpName = "FILE",
+        Description = "Write the results to this file instead of standard output.",
+    };
+
+    /// <summary>Number of threads.</summary>
+    public static Option<int> Threads() => Integer("--threads", "N", "Threads to use; the results do not depend on it.", 1, 1024, Environment.ProcessorCount);
+
+    /// <summary>One component only.</summary>
+    public static Option<string?> Component() => new("--component")
+    {
+        HelpName = "NAME",
+        Description = "Only this component: the NAME of a section [DF NAME] or of a static density.",
+    };
+
+    /// <summary>An option that takes an integer of a range.</summary>
+    public static Option<int> Integer(string name, string helpName, string description, int low, int high, int? otherwise = null)
+    {
+        Option<int> option = new(name)
+        {
+            HelpName = helpName,
+            Description = description,
+            CustomParser = result =>
+            {
+                string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+                if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int n) && n >= low && n <= high)
+                {
+                    return n;
+                }
+
+                result.AddError($"{name} {text}: must be an integer from {low} to {high}");
+                return 0;
+            },
+        };
+        if (otherwise is int value)
+        {
+            option.DefaultValueFactory = _ => value;
+        }
+
+        return option;
+    }
+
+    /// <summary>An option that takes a finite number with a condition.</summary>
+    public static Option<double> Number(string name, string helpName, string description, Predicate<double> allowed, string condition, double? otherwise = null)
+    {
+        Option<double> option = new(name)
+        {
+            HelpName = helpName,
+            Description = description,
+            CustomParser = result =>
+            {
+                string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+                if (Numbers.TryParseFinite(text, out double x) && allowed(x))
+                {
+                    return x;
+                }
+
+                result.AddError($"{name} {text}: must be {condition}");
+                return 0;
+            },
+        };
+        if (otherwise is double value)
+        {
+            option.DefaultValueFactory = _ => value;
+        }
+
+        return option;
+    }
+}

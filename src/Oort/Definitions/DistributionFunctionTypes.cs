@@ -1,0 +1,60 @@
+using Oort.DistributionFunctions;
+using Oort.Tables;
+
+namespace Oort.Definitions;
+
+/// <summary>Types of distribution functions: how a section [DF NAME] of each is read.</summary>
+internal static class DistributionFunctionTypes
+{
+    private static readonly Dictionary<string, Func<SectionReader, DistributionFunction>> Readings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["NewExponential"] = r => new NewExponential(new()
+        {
+            Mass = r.NumberOrNull("mass"),
+            Norm = r.NumberOrNull("norm"),
+            Jphi0 = r.Number("Jphi0"),
+            Jr0 = r.Number("Jr0"),
+            Jz0 = r.Number("Jz0"),
+            pr = r.Number("pr", 0),
+            pz = r.Number("pz", 0),
+            AddJden = r.Number("addJden", 0),
+            AddJvel = r.Number("addJvel", 0),
+        }),
+        ["NewDoublePowerLaw"] = r => new NewDoublePowerLaw(new()
+        {
+            Mass = r.NumberOrNull("mass"),
+            Norm = r.NumberOrNull("norm"),
+            J0 = r.Number("J0"),
+            L0 = r.Number("L0"),
+            SlopeIn = r.Number("slopeIn"),
+            SlopeOut = r.Number("slopeOut"),
+            Alpha = r.Number("alpha", 0.6),
+            Beta = r.Number("beta", 0),
+            Fin = r.Number("Fin", 1),
+            Fout = r.Number("Fout", 1),
+            Jcutoff = r.Number("Jcutoff", double.PositiveInfinity),
+            CutoffStrength = r.Number("cutoffStrength", 2),
+            Jcore = r.Number("Jcore", 0),
+            Zeta = r.NumberOrNull("zeta"),
+            RotFrac = r.Number("rotFrac", 0),
+            Jphi0 = r.Number("Jphi0", 0),
+        }),
+    };
+
+    /// <summary>Reads a section.</summary>
+    /// <exception cref="InputException">Its type, a key or a value is not allowed.</exception>
+    public static DistributionFunction Read(IniSection section)
+    {
+        SectionReader r = new(section);
+        string type = r.Text("type");
+        if (!Readings.TryGetValue(type, out Func<SectionReader, DistributionFunction>? read))
+        {
+            throw r.Error("type", $"unknown type of distribution function{(Suggestion.Nearest(type, Readings.Keys) is string s ? $"; did you mean {s}?" : ".")} "
+                + $"It must be one of {string.Join(", ", Readings.Keys)}");
+        }
+
+        DistributionFunction function = r.Make(() => read(r));
+        r.Done();
+        return function;
+    }
+}

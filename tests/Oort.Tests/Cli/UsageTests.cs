@@ -1,0 +1,60 @@
+namespace Oort.Tests.Cli;
+
+public class UsageTests
+{
+    private static readonly string[] Names = ["potential", "completion"];
+
+    public static TheoryData<string> Commands { get; } = [.. Names];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_explains_and_shows_examples(string command)
+    {
+        CommandRun run = CommandRun.Of("", command, "--help");
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains("Usage:", run.Out);
+        Assert.Contains("Examples:", run.Out);
+        Assert.Contains($"oort {command} ", run.Out);
+        Assert.True(run.Out.Split('\n').All(l => l.Length <= 160));
+    }
+
+    [Fact]
+    public void Help_of_the_whole_names_every_command_and_where_to_start()
+    {
+        CommandRun run = CommandRun.Of("", "--help");
+        Assert.Equal(0, run.Code);
+        Assert.All(Names, c => Assert.Contains(c, run.Out));
+        Assert.Contains("oort build models/bv23.ini --out bv23", run.Out);
+    }
+
+    [Fact]
+    public void Version_is_a_number()
+        => Assert.Matches(@"^\d+\.\d+\.\d+\n$", CommandRun.Of("", "--version").Out.ReplaceLineEndings("\n"));
+
+    [Theory]
+    [InlineData("a command is needed")]
+    [InlineData("POINTS.csv is missing", "potential", "p.ini")]
+    [InlineData("one argument too many: x", "potential", "p.ini", "-", "x")]
+    [InlineData("--threads 0: must be an integer", "potential", "p.ini", "-", "--threads", "0")]
+    [InlineData("--threads many: must be an integer", "potential", "p.ini", "-", "--threads", "many")]
+    [InlineData("tcsh", "completion", "tcsh")]
+    public void Wrong_usage_is_one_line_with_a_hint(string part, params string[] args)
+        => CommandRun.Of("", args).AssertRefused(part, "--help");
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public void Completion_scripts_ask_the_command(string shell)
+    {
+        CommandRun run = CommandRun.Of("", "completion", shell);
+        Assert.Equal(0, run.Code);
+        Assert.Contains("[suggest:", run.Out);
+    }
+
+    [Fact]
+    public void Suggestions_for_completion_are_commands_and_options()
+    {
+        Assert.Contains("potential", CommandRun.Of("", "[suggest:8]", "oort pot").Out);
+    }
+}
