@@ -39,6 +39,39 @@ internal static class DistributionFunctionTypes
             RotFrac = r.Number("rotFrac", 0),
             Jphi0 = r.Number("Jphi0", 0),
         }),
+        ["DoublePowerLaw"] = r => new DoublePowerLaw(new()
+        {
+            Mass = r.NumberOrNull("mass"),
+            Norm = r.NumberOrNull("norm"),
+            J0 = r.Number("J0"),
+            SlopeIn = r.Number("slopeIn"),
+            SlopeOut = r.Number("slopeOut"),
+            Steepness = r.Number("steepness", 1),
+            CoefJrIn = r.Number("coefJrIn", 1),
+            CoefJzIn = r.Number("coefJzIn", 1),
+            CoefJrOut = r.Number("coefJrOut", 1),
+            CoefJzOut = r.Number("coefJzOut", 1),
+            Jcutoff = r.Number("Jcutoff", double.PositiveInfinity),
+            CutoffStrength = r.Number("cutoffStrength", 2),
+            Jcore = r.Number("Jcore", 0),
+            Zeta = r.NumberOrNull("zeta"),
+            RotFrac = r.Number("rotFrac", 0),
+            Jphi0 = r.Number("Jphi0", 0),
+        }),
+        ["Exponential"] = r => new Exponential(new()
+        {
+            Mass = r.NumberOrNull("mass"),
+            Norm = r.NumberOrNull("norm"),
+            Jr0 = r.Number("Jr0"),
+            Jz0 = r.Number("Jz0"),
+            Jphi0 = r.Number("Jphi0"),
+            AddJden = r.Number("addJden", 0),
+            AddJvel = r.Number("addJvel", 0),
+            CoefJr = r.Number("coefJr", 1),
+            CoefJz = r.Number("coefJz", 0.25),
+            qJr = r.Number("qJr", 0),
+            qJz = r.Number("qJz", 0),
+        }),
     };
 
     /// <summary>Reads a section.</summary>

@@ -48,11 +48,7 @@ internal static partial class PotentialTypes
     private static PotentialEntry CylSpline(SectionReader r)
     {
         int sizeR = r.Integer("gridSizeR", DefaultGridSize, 4, MaximumGridSize), sizez = r.Integer("gridSizeZ", DefaultGridSize, 4, MaximumGridSize);
-        if (r.Integer("mmax", 0, 0, int.MaxValue) != 0)
-        {
-            throw r.Error("mmax", "must be 0: Oort's models are axisymmetric");
-        }
-
+        CheckNoAzimuth(r);
         if (r.Section.Coefficients is null)
         {
             Density density = ExpandedDensity(r);
@@ -67,6 +63,31 @@ internal static partial class PotentialTypes
         CheckSize(r, "gridSizeR", phi.Rows.Length);
         CheckSize(r, "gridSizeZ", phi.Columns.Length);
         return PotentialEntry.Of(Located(r, () => new CylSpline(phi.Rows, phi.Columns, phi.Values, phiR.Values, phiz.Values)));
+    }
+
+    private static PotentialEntry CylindricalDensity(SectionReader r)
+    {
+        int sizeR = r.Integer("gridSizeR", DefaultGridSize, 4, MaximumGridSize), sizez = r.Integer("gridSizeZ", DefaultGridSize, 4, MaximumGridSize);
+        CheckNoAzimuth(r);
+        if (r.Section.Coefficients is null)
+        {
+            return PotentialEntry.Of(DensityAzimuthalHarmonic.FromDensity(ExpandedDensity(r), Grid(r, "rmin", "rmax", sizeR), Grid(r, "zmin", "zmax", sizez)), Solved);
+        }
+
+        CoefficientTable rho = CoefficientBlock.ReadCylindrical(r.Section).Find("rho", r.Section);
+        CheckSize(r, "gridSizeR", rho.Rows.Length);
+        CheckSize(r, "gridSizeZ", rho.Columns.Length);
+        return PotentialEntry.Of(Located(r, () => new DensityAzimuthalHarmonic(rho.Rows, rho.Columns, rho.Values)), Solved);
+    }
+
+    private static CylSpline Solved(DensityAzimuthalHarmonic d) => Potentials.CylSpline.FromDensity(d, d.GridR, d.GridZ);
+
+    private static void CheckNoAzimuth(SectionReader r)
+    {
+        if (r.Integer("mmax", 0, 0, int.MaxValue) != 0)
+        {
+            throw r.Error("mmax", "must be 0: Oort's models are axisymmetric");
+        }
     }
 
     private static double[] Grid(SectionReader r, string low, string high, int size)

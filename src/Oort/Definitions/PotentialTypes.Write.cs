@@ -33,6 +33,7 @@ internal static partial class PotentialTypes
         PotentialDensity d => Write(header, d.Potential),
         DiskDensity d => Disk(header, "Disk", d),
         DensitySphericalHarmonic d => SphericalDensity(header, d),
+        DensityAzimuthalHarmonic d => CylindricalDensity(header, d),
         SpheroidDensity d => Section(
             header, "Spheroid", ("densityNorm", d.DensityNorm), ("gamma", d.Gamma), ("beta", d.Beta), ("alpha", d.Alpha),
             ("scaleRadius", d.ScaleRadius), ("axisRatioZ", d.AxisRatioZ),
@@ -62,6 +63,16 @@ internal static partial class PotentialTypes
         section.Add("symmetry", "Axisymmetric");
         section.Coefficients = [];
         CoefficientBlock.WriteSpherical(section.Coefficients, "rho", radii, d.Coefficients());
+        return section;
+    }
+
+    private static IniSection CylindricalDensity(string header, DensityAzimuthalHarmonic d)
+    {
+        double[] R = d.GridR.ToArray(), z = d.GridZ.ToArray();
+        IniSection section = Section(header, "DensityAzimuthalHarmonic", ("gridSizeR", R.Length), ("gridSizez", z.Length), ("mmax", 0));
+        section.Add("symmetry", "Axisymmetric");
+        section.Coefficients = [];
+        CoefficientBlock.WriteCylindrical(section.Coefficients, "rho", R, z, d.NodeDensity);
         return section;
     }
 

@@ -28,6 +28,7 @@ internal static partial class PotentialTypes
         ["Multipole"] = Multipole,
         ["CylSpline"] = CylSpline,
         ["DensitySphericalHarmonic"] = SphericalDensity,
+        ["DensityAzimuthalHarmonic"] = CylindricalDensity,
     };
 
     /// <summary>Names of the types.</summary>
