@@ -7,7 +7,7 @@ namespace Oort.Orbits;
 /// can reach in the plane: piecewise cubics through 512 energies, accurate to 1e-7 relative, for batches.
 /// Immutable and safe to share between threads.
 /// </summary>
-public sealed class CircularOrbits
+internal sealed class CircularOrbits
 {
     private const int Cells = 512, Stride = 12; // a cell holds three cubics
 
