@@ -1,4 +1,3 @@
-using Oort.Numerics;
 using Oort.Orbits;
 using Oort.Potentials;
 
@@ -6,20 +5,19 @@ namespace Oort.Actions;
 
 /// <summary>
 /// Finds shell orbits (launched from the plane perpendicular to it, they return to the plane at the same radius) and
-/// the focal distance that fits the potential along them. A lane follows one energy from the circular orbit
+/// the focal distance of the spheroidal coordinates in which their curve through the plane is a coordinate line. A lane follows one energy from the circular orbit
 /// to Lz = 0, each orbit starting from the radius extrapolated from the last two; all lanes step together.
 /// </summary>
 internal sealed class ShellOrbitFinder
 {
-    private const double Tolerance = 1e-8;
-    private const int NodesPerStep = 6, Lanes = 32, MaxTrials = 40, MaxSteps = 2000;
+    // Close to the plane the orbit's curvature is of second order in its height: radii must be known well.
+    private const double Tolerance = 1e-11, RadiusTolerance = 1e-8;
+    private const int Lanes = 32, MaxTrials = 40, MaxSteps = 2000;
 
     private readonly Potential potential;
     private readonly double[] momenta;
     private readonly OrbitStepper stepper;
     private readonly Lane[] lanes;
-    private readonly double[] nodeR, nodeZ, nodeWeight, nodePhiR, nodePhiZ, nodePhiRR, nodePhiRZ, nodePhiZZ;
-    private readonly int[] nodeLane;
     private readonly bool[] atTop = new bool[Lanes];
     private readonly double[] miss = new double[Lanes];
 
@@ -30,18 +28,13 @@ internal sealed class ShellOrbitFinder
         this.momenta = momenta;
         stepper = new(potential, Lanes, Tolerance);
         lanes = new Lane[Lanes];
-        int n = Lanes * NodesPerStep;
-        (nodeR, nodeZ, nodeWeight, nodePhiR, nodePhiZ) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
-        (nodePhiRR, nodePhiRZ, nodePhiZZ, nodeLane) = (new double[n], new double[n], new double[n], new int[n]);
     }
 
     private struct Lane
     {
         internal int Row, Column, Trial, Steps;
-        internal bool Final;
         internal double Rc, PhiC, Speed, Momentum, Energy; // circular orbit
         internal double Ratio, LastRatio, LastMiss, Slope; // trial radius / Rc; the miss is R vR / (Rc Vc) at the top
-        internal double SumXY, SumXX;
     }
 
     /// <summary>Fills rows of the tables of shell radius and squared focal distance, both in units of the circular orbit's radius.</summary>
@@ -61,13 +54,11 @@ internal sealed class ShellOrbitFinder
         while (active > 0)
         {
             stepper.Attempt(active);
-            int nodes = 0;
             for (int lane = 0; lane < active; lane++)
             {
-                Follow(lane, ref nodes);
+                LookForTop(lane);
             }
 
-            AddNodes(nodes);
             for (int lane = active - 1; lane >= 0; lane--)
             {
                 if (!AdvanceLane(lane, ratio, squared))
@@ -86,97 +77,61 @@ internal sealed class ShellOrbitFinder
         }
     }
 
-    /// <summary>Looks at the step just attempted: has the orbit reached its top, and, in the last pass, what does it add to the fit?</summary>
-    private void Follow(int lane, ref int nodes)
+    /// <summary>Looks at the step just attempted: has the orbit reached its top, and how far is it from turning round there?</summary>
+    private void LookForTop(int lane)
     {
-        atTop[lane] = false;
-        if (!stepper.Accepted(lane))
-        {
-            return;
-        }
-
         ref Lane l = ref lanes[lane];
-        double end = 1;
-        bool top = stepper.After(lane, 5) <= 0;
-        if (top || l.Final)
-        {
-            stepper.PrepareDense(lane, 1);
-        }
-
-        if (top)
-        {
-            (double low, double high) = (0, 1);
-            double vLow = stepper.Before(lane, 5), vHigh = stepper.After(lane, 5);
-            for (int i = 0; i < 60 && high - low > 1e-13; i++)
-            {
-                // The Illinois rule: the end that stays twice running counts half.
-                end = low + (high - low) * Math.Clamp(vLow / (vLow - vHigh), 1e-4, 1 - 1e-4);
-                double v = stepper.Interpolate(lane, end, 5);
-                if (Math.Abs(v) < 1e-12 * l.Speed)
-                {
-                    break;
-                }
-
-                if (v > 0)
-                {
-                    (low, vLow, vHigh) = (end, v, vHigh / 2);
-                }
-                else
-                {
-                    (high, vHigh, vLow) = (end, v, vLow / 2);
-                }
-            }
-
-            atTop[lane] = true;
-            Span<double> s = stackalloc double[6];
-            stepper.Interpolate(lane, end, s);
-            miss[lane] = (s[0] * s[3] + s[1] * s[4]) / (l.Rc * l.Speed);
-        }
-
-        if (l.Final)
-        {
-            GaussLegendre rule = GaussLegendre.Rule(NodesPerStep);
-            for (int k = 0; k < NodesPerStep; k++, nodes++)
-            {
-                double at = 0.5 * end * (1 + rule.Nodes[k]);
-                double x = stepper.Interpolate(lane, at, 0), y = stepper.Interpolate(lane, at, 1);
-                nodeR[nodes] = Math.Sqrt(x * x + y * y);
-                nodeZ[nodes] = stepper.Interpolate(lane, at, 2);
-                nodeWeight[nodes] = rule.Weights[k] * end * stepper.Step(lane);
-                nodeLane[nodes] = lane;
-            }
-        }
-    }
-
-    private void AddNodes(int n)
-    {
-        if (n == 0)
+        atTop[lane] = stepper.Accepted(lane) && stepper.After(lane, 5) <= 0;
+        if (!atTop[lane])
         {
             return;
         }
 
-        potential.Evaluate(nodeR.AsSpan(0, n), nodeZ.AsSpan(0, n), new()
+        stepper.PrepareDense(lane, 1);
+        (double low, double high, double end) = (0, 1, 1);
+        double vLow = stepper.Before(lane, 5), vHigh = stepper.After(lane, 5);
+        for (int i = 0; i < 60 && high - low > 1e-13; i++)
         {
-            PhiR = nodePhiR.AsSpan(0, n),
-            PhiZ = nodePhiZ.AsSpan(0, n),
-            PhiRR = nodePhiRR.AsSpan(0, n),
-            PhiRZ = nodePhiRZ.AsSpan(0, n),
-            PhiZZ = nodePhiZZ.AsSpan(0, n),
-        });
-        for (int i = 0; i < n; i++)
-        {
-            ref Lane l = ref lanes[nodeLane[i]];
-            double y = Numerator(nodeR[i], nodeZ[i], nodePhiR[i], nodePhiZ[i], nodePhiRR[i], nodePhiRZ[i], nodePhiZZ[i]);
-            l.SumXY += nodeWeight[i] * nodePhiRZ[i] * y;
-            l.SumXX += nodeWeight[i] * nodePhiRZ[i] * nodePhiRZ[i];
+            // The Illinois rule: the end that stays twice running counts half.
+            end = low + (high - low) * Math.Clamp(vLow / (vLow - vHigh), 1e-4, 1 - 1e-4);
+            double v = stepper.Interpolate(lane, end, 5);
+            if (Math.Abs(v) < 1e-13 * l.Speed)
+            {
+                break;
+            }
+
+            if (v > 0)
+            {
+                (low, vLow, vHigh) = (end, v, vHigh / 2);
+            }
+            else
+            {
+                (high, vHigh, vLow) = (end, v, vLow / 2);
+            }
         }
+
+        Span<double> s = stackalloc double[OrbitStepper.Dimensions];
+        stepper.Interpolate(lane, end, s);
+        miss[lane] = (s[0] * s[3] + s[1] * s[4]) / (l.Rc * l.Speed);
     }
 
-    /// <summary>Delta^2 Phi_Rz where the potential is of Staeckel form: Sanders 2012 (MNRAS 426, 128), eq. 9.</summary>
+    /// <summary>
+    /// Delta^2/Rc^2 from the curvature of the shell orbit where it crosses the plane: on a coordinate line R = R0 - z^2 R0 / (2 (R0^2 + Delta^2)),
+    /// on the orbit d2R/dz2 = -(Phi_R - vphi^2/R) / vz^2.
+    /// </summary>
+    private double Squared(in Lane l)
+    {
+        double R = l.Ratio * l.Rc, vphi = momenta[l.Column] * l.Momentum / R;
+        PotentialPoint at = potential.At(R, 0);
+        double pull = R * at.PhiR - vphi * vphi, rise = 2 * (l.Energy - at.Phi) - vphi * vphi;
+        return pull > 0 ? l.Ratio * l.Ratio * (rise - pull) / pull : 0;
+    }
+
+    /// <summary>Delta^2 Phi_Rz where the potential is of Staeckel form (Sanders 2012, MNRAS 426, 128, eq. 9): the limit for nearly circular orbits.</summary>
     private static double Numerator(double R, double z, double phiR, double phiZ, double phiRR, double phiRZ, double phiZZ)
         => 3 * z * phiR - 3 * R * phiZ + R * z * (phiRR - phiZZ) + (z * z - R * R) * phiRZ;
 
-    /// <summary>Takes the step and goes on: to the next trial, the last pass, the next orbit. False when the row is done.</summary>
+    /// <summary>Takes the step and goes on: to the next trial, the next orbit. False when the row is done.</summary>
     private bool AdvanceLane(int lane, double[,] ratio, double[,] squared)
     {
         ref Lane l = ref lanes[lane];
@@ -191,11 +146,6 @@ internal sealed class ShellOrbitFinder
             return true;
         }
 
-        if (l.Final)
-        {
-            return NextOrbit(lane, l.SumXX > 0 ? l.SumXY / l.SumXX / (l.Rc * l.Rc) : 0, ratio, squared);
-        }
-
         double h = miss[lane];
         if (l.Trial > 0 && l.Ratio != l.LastRatio && h != l.LastMiss)
         {
@@ -206,14 +156,17 @@ internal sealed class ShellOrbitFinder
 
         double change = Math.Clamp(-h / l.Slope, -0.2 * l.Ratio, 0.2 * l.Ratio);
         (l.LastRatio, l.LastMiss) = (l.Ratio, h);
-        bool done = Math.Abs(change) < 1e-6 * l.Ratio;
-        if (!done && ++l.Trial > MaxTrials)
+        l.Ratio += change;
+        if (Math.Abs(change) < RadiusTolerance * l.Ratio)
+        {
+            return NextOrbit(lane, Squared(l), ratio, squared);
+        }
+
+        if (++l.Trial > MaxTrials)
         {
             return NextOrbit(lane, double.NaN, ratio, squared);
         }
 
-        l.Ratio += change;
-        l.Final = done;
         Launch(lane);
         return true;
     }
@@ -269,7 +222,7 @@ internal sealed class ShellOrbitFinder
             guess = b + (b - a) * (momenta[column] - lb) / (lb - la);
         }
 
-        (l.Column, l.Trial, l.Steps, l.Final, l.SumXX, l.SumXY) = (column, 0, 0, false, 0, 0);
+        (l.Column, l.Trial, l.Steps) = (column, 0, 0);
         l.Ratio = guess is > 0.05 and < 20 ? guess : 1;
         l.LastRatio = 1; // the circular orbit's radius is always allowed
         Launch(lane);

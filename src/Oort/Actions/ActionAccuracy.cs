@@ -1,0 +1,17 @@
+namespace Oort.Actions;
+
+/// <summary>
+/// How accurately a finder does its quadratures. The error is |dJ|/(J + 1 kpc km/s) against converged quadrature of the same
+/// integrals; it says nothing about how well the potential is approximated by one of Staeckel form.
+/// </summary>
+public enum ActionAccuracy
+{
+    /// <summary>Within 2e-4 for 99 % of the orbits: enough for velocity integrals.</summary>
+    Fast,
+
+    /// <summary>Within 1e-6 for 99 % of the orbits: for catalogues.</summary>
+    Standard,
+
+    /// <summary>Within 1e-9 where the potential is smooth: for tests and exact cases.</summary>
+    High,
+}
