@@ -63,6 +63,8 @@ internal static class CommandLine
         RootCommand root = new("Self-consistent, action-based models of the Galaxy. Units: kpc, km/s, solar masses.")
         {
             PotentialCommand.Create(streams),
+            ActionsCommand.Create(streams),
+            OrbitCommand.Create(streams),
             CompletionCommand.Create(streams),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

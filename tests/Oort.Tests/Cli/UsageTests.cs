@@ -2,7 +2,7 @@ namespace Oort.Tests.Cli;
 
 public class UsageTests
 {
-    private static readonly string[] Names = ["potential", "completion"];
+    private static readonly string[] Names = ["potential", "actions", "orbit", "completion"];
 
     public static TheoryData<string> Commands { get; } = [.. Names];
 

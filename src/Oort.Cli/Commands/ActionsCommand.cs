@@ -1,0 +1,99 @@
+using System.CommandLine;
+using Oort.Actions;
+using Oort.Cli.Output;
+using Oort.Coordinates;
+using Oort.Definitions;
+using Oort.Potentials;
+
+namespace Oort.Cli.Commands;
+
+/// <summary><c>oort actions</c>: actions, angles and frequencies of stars.</summary>
+internal static class ActionsCommand
+{
+    private static readonly string[] Names = ["Jr", "Jz", "Jphi", "theta_r", "theta_z", "theta_phi", "Omega_r", "Omega_z", "Omega_phi"];
+
+    public static Command Create(Streams streams)
+    {
+        Argument<string> file = CommonOptions.Potential(), points = CommonOptions.Points("x,y,z (kpc), vx,vy,vz (km/s)");
+        Option<bool> angles = new("--angles") { Description = "Angles (radians) and frequencies (km/s/kpc), too." };
+        Option<string?> output = CommonOptions.Out();
+        Option<int> threads = CommonOptions.Threads();
+        DocumentedCommand command = new("actions", """
+            Actions of stars by the Staeckel fudge; exact in spherical potentials. Writes the input's columns and, after them, Jr,Jz,Jphi (kpc km/s) and with
+            --angles theta_r,theta_z,theta_phi,Omega_r,Omega_z,Omega_phi. The frame is the model's: the Sun at x = +R0,
+            Jphi > 0 for Galactic rotation. A star that is not bound gets nan.
+            """)
+        {
+            Examples =
+            [
+                ("oort actions models/bv23.ini stars.csv --out actions.csv", "stars.csv begins with the line x,y,z,vx,vy,vz."),
+                ("printf 'x,y,z,vx,vy,vz\\n8.27,0,0.02,-11,245,7\\n' | oort actions bv23 - --angles", "The Sun, in the potential that a build found."),
+            ],
+        };
+        command.Add(file);
+        command.Add(points);
+        command.Add(angles);
+        command.Add(output);
+        command.Add(threads);
+        command.SetAction((parsed, cancellation) => Task.Run(() =>
+        {
+            string? path = parsed.GetValue(output);
+            ResultFile.Check(path);
+            Potential potential = PotentialFile.Read(parsed.GetRequiredValue(file));
+            PointTable table = PointTable.Read(parsed.GetRequiredValue(points), streams);
+            CylindricalPoint[] stars = table.Stars();
+            bool wantsAngles = parsed.GetValue(angles);
+            int n = parsed.GetValue(threads);
+            ActionFinder finder = FinderFor(potential, n);
+            double[][] columns = [.. Enumerable.Range(0, wantsAngles ? 9 : 3).Select(_ => new double[stars.Length])];
+            PointTable.ForPieces(stars.Length, n, (start, count) => Find(finder, stars.AsSpan(start, count), columns, start, wantsAngles), cancellation);
+            PointTable.WarnOfNaN(columns[0], "the star is not bound, or a coordinate is missing or infinite", streams);
+            ResultFile.Append(path, streams, table.Table, [.. columns.Select((c, i) => (Names[i], c))]);
+            return 0;
+        }, cancellation));
+        return command;
+    }
+
+    /// <summary>The exact finder where there is one, else the fudge.</summary>
+    private static ActionFinder FinderFor(Potential potential, int threads) => potential switch
+    {
+        Isochrone p => new IsochroneActionFinder(p),
+        _ when IsSpherical(potential) => new SphericalActionFinder(potential),
+        _ => new StaeckelFudgeFinder(potential, new FocalDistances(potential, threads: threads)),
+    };
+
+    private static bool IsSpherical(Potential potential) => potential switch
+    {
+        Plummer or NFW or Dehnen or Isochrone or Multipole { LMax: 0 } or Spheroid { SpheroidDensity.AxisRatioZ: 1 } => true,
+        CompositePotential sum => sum.Parts.All(IsSpherical),
+        _ => false,
+    };
+
+    private static void Find(ActionFinder finder, ReadOnlySpan<CylindricalPoint> stars, double[][] columns, int start, bool angles)
+    {
+        int n = stars.Length;
+        double[] R = new double[n], z = new double[n], phi = new double[n], vR = new double[n], vz = new double[n], vphi = new double[n];
+        for (int i = 0; i < n; i++)
+        {
+            (R[i], z[i], phi[i], vR[i], vz[i], vphi[i]) = (stars[i].R, stars[i].z, stars[i].phi, stars[i].vR, stars[i].vz, stars[i].vphi);
+        }
+
+        PhaseSpaceBatch batch = new() { R = R, z = z, phi = phi, vR = vR, vz = vz, vphi = vphi };
+        ActionBatch actions = new() { Jr = columns[0].AsSpan(start, n), Jz = columns[1].AsSpan(start, n), Jphi = columns[2].AsSpan(start, n) };
+        if (!angles)
+        {
+            finder.Actions(batch, actions);
+            return;
+        }
+
+        finder.ActionsAndAngles(batch, actions, new()
+        {
+            ThetaR = columns[3].AsSpan(start, n),
+            ThetaZ = columns[4].AsSpan(start, n),
+            ThetaPhi = columns[5].AsSpan(start, n),
+            OmegaR = columns[6].AsSpan(start, n),
+            OmegaZ = columns[7].AsSpan(start, n),
+            OmegaPhi = columns[8].AsSpan(start, n),
+        });
+    }
+}
