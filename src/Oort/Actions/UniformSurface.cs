@@ -16,8 +16,17 @@ internal sealed class UniformSurface
     {
         (rows, columns) = (values.GetLength(0), values.GetLength(1));
         stride = columns + 2;
-        coefficients = new double[(rows + 2) * stride];
-        double[] line = new double[rows], padded = new double[Math.Max(rows, columns) + 2];
+        coefficients = Coefficients(values, symmetricRows: false);
+    }
+
+    /// <summary>
+    /// B-spline coefficients, two more than values in each direction, row by row. The first column is a line of symmetry, and so
+    /// is the first row if <paramref name="symmetricRows"/>.
+    /// </summary>
+    internal static double[] Coefficients(double[,] values, bool symmetricRows)
+    {
+        int rows = values.GetLength(0), columns = values.GetLength(1), stride = columns + 2;
+        double[] coefficients = new double[(rows + 2) * stride], line = new double[rows], padded = new double[Math.Max(rows, columns) + 2];
         double[,] alongRows = new double[rows + 2, columns];
         for (int j = 0; j < columns; j++)
         {
@@ -26,7 +35,7 @@ internal sealed class UniformSurface
                 line[i] = values[i, j];
             }
 
-            Solve(line, padded, symmetricStart: false);
+            Solve(line, padded, symmetricRows);
             for (int i = 0; i < rows + 2; i++)
             {
                 alongRows[i, j] = padded[i];
@@ -44,6 +53,8 @@ internal sealed class UniformSurface
             Solve(line, padded, symmetricStart: true);
             padded.AsSpan(0, stride).CopyTo(coefficients.AsSpan(i * stride));
         }
+
+        return coefficients;
     }
 
     /// <summary>Value at row x, column y, both in units of the grid's step; points outside take the value at the border.</summary>
@@ -67,11 +78,20 @@ internal sealed class UniformSurface
         return Vector256.Dot(sum, wy);
     }
 
+    /// <summary>Weights of four neighbouring coefficients in the value at a fraction t of a cell.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Weights(double t)
+    internal static Vector256<double> Weights(double t)
     {
         double s = 1 - t;
         return Vector256.Create(s * s * s, 4 - 3 * t * t * (2 - t), 4 - 3 * s * s * (2 - s), t * t * t) * (1 / 6.0);
+    }
+
+    /// <summary>Derivatives of <see cref="Weights"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<double> Slopes(double t)
+    {
+        double s = 1 - t;
+        return Vector256.Create(-s * s, t * (3 * t - 4), s * (4 - 3 * s), t * t) * 0.5;
     }
 
     /// <summary>B-spline coefficients (two more than values) of a line.</summary>
@@ -94,7 +114,7 @@ internal sealed class UniformSurface
         // A free end: with d(k) = c(k-1) - 2 c(k) + c(k+1), y(k) = c(k) + d(k)/6. d0 = 2 d1 - d2 needs c(3): iterate a few times instead,
         // starting from zero curvature; it contracts by 2 - sqrt(3) a node.
         double first = 0, last = 0;
-        for (int iteration = 0; iteration < 60; iteration++)
+        for (int iteration = 0; iteration < (symmetricStart ? 30 : 60); iteration++)
         {
             double[] b = (double[])right.Clone(), l = (double[])lower.Clone(), d = (double[])diagonal.Clone(), u = (double[])upper.Clone();
             if (!symmetricStart)
