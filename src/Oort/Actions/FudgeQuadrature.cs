@@ -192,7 +192,7 @@ internal sealed partial class FudgeBlock
             int i = taskStar[k];
             double J = task[1][k] / order * taskSum[k], change = Math.Abs(J - taskLast[k]);
             // Errors fall geometrically where the potential is smooth, by a power of the order where it is a spline.
-            double error = Math.Max(4 * change * change / (J + 1e-300), (radial ? 0.005 : 0.05) * change);
+            double error = Math.Max(4 * change * change / (J + 1e-300), (radial ? 0.005 : 0.2) * change);
             if ((error < Tolerance * (J + 1) && order >= lowest) || order == HighestOrder || double.IsNaN(J))
             {
                 result[i] = J;
