@@ -62,9 +62,12 @@ internal static class CommandLine
     {
         RootCommand root = new("Self-consistent, action-based models of the Galaxy. Units: kpc, km/s, solar masses.")
         {
+            BuildCommand.Create(streams),
             PotentialCommand.Create(streams),
             ActionsCommand.Create(streams),
             OrbitCommand.Create(streams),
+            MomentsCommand.Create(streams),
+            VdfCommand.Create(streams),
             CompletionCommand.Create(streams),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

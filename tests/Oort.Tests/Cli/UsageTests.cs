@@ -2,7 +2,7 @@ namespace Oort.Tests.Cli;
 
 public class UsageTests
 {
-    private static readonly string[] Names = ["potential", "actions", "orbit", "completion"];
+    private static readonly string[] Names = ["build", "potential", "actions", "orbit", "moments", "vdf", "completion"];
 
     public static TheoryData<string> Commands { get; } = [.. Names];
 
@@ -33,10 +33,22 @@ public class UsageTests
 
     [Theory]
     [InlineData("a command is needed")]
+    [InlineData("unknown command buidl; did you mean build?", "buidl")]
+    [InlineData("build: unknown option --max-iteration; did you mean --max-iterations?", "build", "m.ini", "--out", "d", "--max-iteration", "3")]
+    [InlineData("build: unknown option --tol", "build", "--tol", "3")]
     [InlineData("POINTS.csv is missing", "potential", "p.ini")]
     [InlineData("one argument too many: x", "potential", "p.ini", "-", "x")]
+    [InlineData("--out", "build", "m.ini")]
+    [InlineData("--tolerance -1e-3: must be from 1e-9", "build", "m.ini", "--out", "d", "--tolerance", "-1e-3")]
+    [InlineData("--tolerance nan: must be", "build", "m.ini", "--out", "d", "--tolerance", "nan")]
+    [InlineData("--max-iterations 0: must be an integer", "build", "m.ini", "--out", "d", "--max-iterations", "0")]
     [InlineData("--threads 0: must be an integer", "potential", "p.ini", "-", "--threads", "0")]
     [InlineData("--threads many: must be an integer", "potential", "p.ini", "-", "--threads", "many")]
+    [InlineData("Option '--at' is required", "vdf", "d")]
+    [InlineData("--at 8.27: must be R,z", "vdf", "d", "--at", "8.27")]
+    [InlineData("--at 8,far: must be R,z", "vdf", "d", "--at", "8,far")]
+    [InlineData("--at -8,0: must be R,z", "vdf", "d", "--at", "-8,0")]
+    [InlineData("--step 0: must be", "vdf", "d", "--at", "8,0", "--step", "0")]
     [InlineData("tcsh", "completion", "tcsh")]
     public void Wrong_usage_is_one_line_with_a_hint(string part, params string[] args)
         => CommandRun.Of("", args).AssertRefused(part, "--help");
@@ -56,5 +68,6 @@ public class UsageTests
     public void Suggestions_for_completion_are_commands_and_options()
     {
         Assert.Contains("potential", CommandRun.Of("", "[suggest:8]", "oort pot").Out);
+        Assert.Contains("--max-iterations", CommandRun.Of("", "[suggest:15]", "oort build --ma").Out);
     }
 }

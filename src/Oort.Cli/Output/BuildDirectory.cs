@@ -1,0 +1,46 @@
+using Oort.Definitions;
+using Oort.Models;
+using Oort.Potentials;
+using Oort.Tables;
+
+namespace Oort.Cli.Output;
+
+/// <summary>The directory that a build writes: complete, or not there.</summary>
+internal static class BuildDirectory
+{
+    private const string Summary = "summary.json";
+
+    /// <summary>Finds out before the work whether the directory could be written.</summary>
+    public static void Check(string path) => OutputFile.CheckWritable(path, isDirectory: true);
+
+    /// <summary>Writes all files.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="model">The model file's bytes, copied so that the directory is complete.</param>
+    /// <param name="result">The solved model.</param>
+    /// <param name="summary">Its summary.</param>
+    /// <param name="tables">Names and contents of the tables.</param>
+    public static void Write(
+        string path, byte[] model, SelfConsistentResult result, BuildSummary summary, IEnumerable<(string Name, EcsvTable Table)> tables)
+    {
+        (string Name, EcsvTable Table)[] all = [.. tables];
+        OutputFile.WriteDirectory(path, Summary, directory =>
+        {
+            File.WriteAllBytes(Path.Combine(directory, ModelFile.NameInBuild), model);
+            Text(directory, PotentialFile.NameInBuild, w => PotentialFile.Write(w, result.Galaxy.Potential));
+            foreach (ComponentResult c in result.Components)
+            {
+                Text(directory, $"density_{ModelFile.FileNameOf(c.Component.Name)}.ini", w => DensityFile.Write(w, c.Density));
+            }
+
+            foreach ((string name, EcsvTable table) in all)
+            {
+                Text(directory, name, table.Write);
+            }
+
+            Text(directory, Summary, w => w.Write(SummaryJson.Text(summary)));
+        });
+    }
+
+    private static void Text(string directory, string name, Action<TextWriter> write)
+        => OutputFile.Write(Path.Combine(directory, name), write);
+}

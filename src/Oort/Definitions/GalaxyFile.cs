@@ -1,0 +1,26 @@
+using Oort.Models;
+using Oort.Tables;
+
+namespace Oort.Definitions;
+
+/// <summary>Solved models in the directories that <c>oort build</c> writes.</summary>
+public static class GalaxyFile
+{
+    /// <summary>Reads the galaxy of a build: the components of its model.ini in the potential of its potential.ini.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="accuracy">Accuracy of the velocity integrals.</param>
+    /// <param name="threads">Threads to use; results do not depend on it.</param>
+    /// <exception cref="InputException">It is not a build's directory, or a file in it is damaged.</exception>
+    public static Galaxy Read(string directory, ModelAccuracy? accuracy = null, int? threads = null)
+    {
+        if (!Directory.Exists(directory))
+        {
+            throw new InputException(File.Exists(directory)
+                ? $"{directory}: is a file; the directory that oort build wrote is needed"
+                : $"{directory}: no such directory; oort build writes one");
+        }
+
+        (_, List<ComponentGroup> groups, List<GalaxyComponent> statics) = ModelFile.ReadComponents(Sections.Read(directory, ModelFile.NameInBuild));
+        return new(PotentialFile.Read(directory), [.. groups.SelectMany(g => g.Members), .. statics], accuracy, threads: threads);
+    }
+}
