@@ -22,6 +22,9 @@ public abstract class DistributionFunction
     /// <summary>Whether f vanishes for every Jphi &lt; 0, so that those actions need not be asked for.</summary>
     public virtual bool VanishesForRetrograde => false;
 
+    /// <summary>Whether f is the same for Jphi and -Jphi, so that it need not be evaluated twice.</summary>
+    public virtual bool IsEvenInJphi => false;
+
     /// <summary>f at one point of action space.</summary>
     public double At(double Jr, double Jz, double Jphi)
     {

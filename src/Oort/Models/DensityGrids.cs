@@ -1,0 +1,39 @@
+namespace Oort.Models;
+
+/// <summary>
+/// Where the density of a component with a distribution function is found, and how its potential is represented.
+/// </summary>
+public abstract record DensityGrid;
+
+/// <summary>
+/// A grid in (R, z) for discs and whatever else is flattened or concentrated; its potential is found by solving
+/// Poisson's equation on a finer grid of its own. Nodes at 0 and, increasingly wide apart, up to the largest value.
+/// </summary>
+/// <param name="RMin">Innermost positive radius, kpc.</param>
+/// <param name="RMax">Outermost radius, kpc.</param>
+/// <param name="SizeR">Number of radii.</param>
+/// <param name="ZMin">Lowest positive height, kpc.</param>
+/// <param name="ZMax">Largest height, kpc.</param>
+/// <param name="SizeZ">Number of heights.</param>
+public sealed record DiskGrid(double RMin, double RMax, int SizeR, double ZMin, double ZMax, int SizeZ) : DensityGrid
+{
+    /// <summary>Right for a galaxy like ours.</summary>
+    public static DiskGrid Default { get; } = new(0.05, 60, 36, 0.03, 40, 26);
+
+    /// <summary>The same extent with twice as many nodes each way.</summary>
+    public DiskGrid Doubled() => this with { SizeR = 2 * SizeR, SizeZ = 2 * SizeZ, RMin = RMin / 2, ZMin = ZMin / 2 };
+}
+
+/// <summary>A grid in spherical radius for haloes; its potential is a multipole expansion.</summary>
+/// <param name="RMin">Innermost radius, kpc.</param>
+/// <param name="RMax">Outermost radius, kpc.</param>
+/// <param name="SizeR">Number of radii, equally spaced in the logarithm.</param>
+/// <param name="LMax">Highest degree of the expansion, even.</param>
+public sealed record HaloGrid(double RMin, double RMax, int SizeR, int LMax) : DensityGrid
+{
+    /// <summary>Right for a dark halo like ours.</summary>
+    public static HaloGrid Default { get; } = new(0.1, 1000, 40, 8);
+
+    /// <summary>The same extent with twice as many radii and twice the degree.</summary>
+    public HaloGrid Doubled() => this with { SizeR = 2 * SizeR, LMax = 2 * LMax };
+}

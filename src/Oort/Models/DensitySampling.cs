@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using Oort.Potentials;
+
+namespace Oort.Models;
+
+/// <summary>
+/// The positions at which the density of a group of components is found, and the density through the values there.
+/// </summary>
+internal abstract class DensitySampling
+{
+    /// <summary>Radii of the positions, kpc, none 0.</summary>
+    public abstract double[] R { get; }
+
+    /// <summary>Heights of the positions, kpc.</summary>
+    public abstract double[] Z { get; }
+
+    /// <summary>The density through values at the positions, Msun/kpc^3.</summary>
+    public abstract Density Interpolate(ReadOnlySpan<double> rho);
+
+    /// <summary>A table with the given number of rows.</summary>
+    protected static double[,] Table(ReadOnlySpan<double> values, int rows)
+    {
+        double[,] table = new double[rows, values.Length / rows];
+        values.CopyTo(MemoryMarshal.CreateSpan(ref table[0, 0], table.Length));
+        return table;
+    }
+
+    public static DensitySampling For(DensityGrid grid) => grid switch
+    {
+        DiskGrid disk => new DiskSampling(disk),
+        HaloGrid halo => new HaloSampling(halo),
+        _ => throw new ArgumentException("unknown kind of density grid", nameof(grid)),
+    };
+}
+
+/// <summary>Positions on a grid in (R, z), even in asinh.</summary>
+internal sealed class DiskSampling : DensitySampling
+{
+    private readonly double[] gridR, gridZ;
+
+    public DiskSampling(DiskGrid grid)
+    {
+        gridR = CylindricalPoissonSolver.Grid(grid.RMin, grid.RMax, grid.SizeR - 1);
+        gridZ = CylindricalPoissonSolver.Grid(grid.ZMin, grid.ZMax, grid.SizeZ - 1);
+        R = new double[gridR.Length * gridZ.Length];
+        Z = new double[R.Length];
+        for (int i = 0; i < gridR.Length; i++)
+        {
+            for (int j = 0; j < gridZ.Length; j++)
+            {
+                // A disc's density vanishes on the axis, and its logarithm with it: there, a point close to the axis stands for it.
+                (R[i * gridZ.Length + j], Z[i * gridZ.Length + j]) = (Math.Max(gridR[i], 0.1 * grid.RMin), gridZ[j]);
+            }
+        }
+    }
+
+    public override double[] R { get; }
+
+    public override double[] Z { get; }
+
+    public override Density Interpolate(ReadOnlySpan<double> rho)
+        => new DensityAzimuthalHarmonic(gridR, gridZ, Table(rho, gridR.Length));
+}
+
+/// <summary>Positions on spheres, at the Gauss-Legendre nodes in cos(theta) of one hemisphere.</summary>
+internal sealed class HaloSampling : DensitySampling
+{
+    private readonly double[] radii;
+    private readonly int lmax;
+
+    public HaloSampling(HaloGrid grid)
+    {
+        lmax = grid.LMax;
+        radii = new double[grid.SizeR];
+        // Two angles more than the degree needs: flattened densities have higher terms that would alias.
+        double[] cos = DensitySphericalHarmonic.Angles(lmax / 2 + 3);
+        R = new double[radii.Length * cos.Length];
+        Z = new double[R.Length];
+        for (int i = 0; i < radii.Length; i++)
+        {
+            radii[i] = grid.RMin * Math.Pow(grid.RMax / grid.RMin, i / (radii.Length - 1.0));
+            for (int j = 0; j < cos.Length; j++)
+            {
+                (R[i * cos.Length + j], Z[i * cos.Length + j]) = (radii[i] * Math.Sqrt(1 - cos[j] * cos[j]), radii[i] * cos[j]);
+            }
+        }
+    }
+
+    public override double[] R { get; }
+
+    public override double[] Z { get; }
+
+    public override Density Interpolate(ReadOnlySpan<double> rho)
+        => DensitySphericalHarmonic.FromSamples(radii, Table(rho, radii.Length), lmax);
+}

@@ -1,0 +1,29 @@
+namespace Oort.Models;
+
+/// <summary>
+/// How finely a <see cref="Galaxy"/> integrates over velocities: the numbers of quadrature nodes, and the orders of the
+/// kernel that finds their actions. More of each is more accurate and slower, in proportion to the number of velocities.
+/// </summary>
+/// <param name="SlowNodes">Nodes in |v_phi| from 0 to the circular speed.</param>
+/// <param name="FastNodes">Nodes in |v_phi| from the circular speed to the escape speed.</param>
+/// <param name="SpeedNodes">Nodes in the meridional speed, from 0 to the escape speed.</param>
+/// <param name="AngleNodes">Nodes in the direction of the meridional velocity, over one quadrant.</param>
+/// <param name="CurveTerms">Chebyshev terms of the potential along the coordinate curves through a position.</param>
+/// <param name="ActionNodes">Quadrature nodes of an action.</param>
+public sealed record ModelAccuracy(int SlowNodes, int FastNodes, int SpeedNodes, int AngleNodes, int CurveTerms, int ActionNodes)
+{
+    /// <summary>
+    /// Densities and second moments of discs to a few parts in 10^4 and of hot components to 10^-3 (tested against
+    /// <see cref="Converged"/>): what models are built and tabulated with.
+    /// </summary>
+    public static ModelAccuracy Default { get; } = new(16, 12, 12, 8, 32, 12);
+
+    /// <summary>About ten times as exact and ten times as slow as <see cref="Default"/>.</summary>
+    public static ModelAccuracy High { get; } = new(24, 20, 24, 16, 40, 16);
+
+    /// <summary>The rule that the errors of the others are stated against.</summary>
+    public static ModelAccuracy Converged { get; } = new(40, 32, 48, 24, 48, 24);
+
+    /// <summary>Number of velocities at which a position's actions are found; both signs of v_phi share them.</summary>
+    public int Velocities => (SlowNodes + FastNodes) * SpeedNodes * AngleNodes;
+}
