@@ -14,6 +14,9 @@ public sealed class Galaxy
 {
     private const double NearestToAxis = 1e-4;
 
+    /// <summary>Inside 20 pc potentials on a grid are not resolved: the focal distances of smaller orbits follow those there.</summary>
+    internal static FocalDistanceSettings FocalGrid { get; } = new() { SmallestRadius = 0.02 };
+
     private readonly DistributionFunction[] dfs;
     private readonly ModelAccuracy accuracy;
     private readonly int threads;
@@ -38,7 +41,7 @@ public sealed class Galaxy
         this.threads = threads ?? Environment.ProcessorCount;
         this.accuracy = accuracy ?? ModelAccuracy.Default;
         (Potential, Components) = (potential, components);
-        FocalDistances = focalDistances ?? new FocalDistances(potential, threads: this.threads);
+        FocalDistances = focalDistances ?? new FocalDistances(potential, FocalGrid, threads: this.threads);
         dfs = [.. components.Where(c => c.DistributionFunction is not null).Select(c => c.DistributionFunction!)];
     }
 

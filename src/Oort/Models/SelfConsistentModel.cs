@@ -62,7 +62,7 @@ public sealed class SelfConsistentModel
         while (!converged && history.Count < settings.MaxIterations)
         {
             cancellation.ThrowIfCancellationRequested();
-            focal = new(potential, previous: focal, threads: settings.Threads);
+            focal = new(potential, Galaxy.FocalGrid, focal, settings.Threads);
             logDensities = LogDensities(potential, focal, cancellation);
             updated = PotentialOf(logDensities);
             double[] residual = forces.Between(potential, updated);
@@ -150,7 +150,7 @@ public sealed class SelfConsistentModel
         }
 
         Galaxy galaxy = new(potential, [.. setup.Components], settings.Accuracy,
-            new FocalDistances(potential, previous: focal, threads: settings.Threads), settings.Threads);
+            new FocalDistances(potential, Galaxy.FocalGrid, focal, settings.Threads), settings.Threads);
         return new(galaxy, converged, history, components);
     }
 }
