@@ -16,6 +16,9 @@ public sealed class SelfConsistentModel
     // Below this a density, Msun/kpc^3, is as good as none; its logarithm stays finite.
     private const double Floor = 1e-30;
 
+    // The accelerated step may move ln rho this far from the plain one.
+    private const double LargestCorrection = 0.5;
+
     private readonly ModelSetup setup;
     private readonly SolverSettings settings;
     private readonly Group[] groups;
@@ -54,7 +57,7 @@ public sealed class SelfConsistentModel
         Stopwatch clock = Stopwatch.StartNew();
         List<IterationReport> history = [];
         ForceResidual forces = new();
-        AndersonMixing mixing = new(settings.AccelerationDepth);
+        AndersonMixing mixing = new(settings.AccelerationDepth, LargestCorrection);
         Potential potential = setup.InitialPotential, updated = potential;
         FocalDistances? focal = null;
         double[] logDensities = [];

@@ -6,7 +6,9 @@ namespace Oort.Numerics;
 /// Anderson (Pulay) acceleration of a fixed-point iteration y = g(x): the next x is the combination of the latest y whose
 /// residuals, combined with the same weights, are smallest in the mean square (Anderson 1965; Walker &amp; Ni 2011).
 /// </summary>
-internal sealed class AndersonMixing(int depth)
+/// <param name="depth">How many earlier steps are combined with the latest.</param>
+/// <param name="largestCorrection">Bound on how far any element moves from the plain step: guards the first, far-away steps.</param>
+internal sealed class AndersonMixing(int depth, double largestCorrection)
 {
     private readonly List<(double[] Image, double[] Residual)> history = [];
 
@@ -38,13 +40,15 @@ internal sealed class AndersonMixing(int depth)
         }
 
         Vector<double> weights = normal.Solve(-differences.TransposeThisAndMultiply(Vector<double>.Build.DenseOfArray(residual)));
-        for (int i = 0; i < older; i++)
+        for (int k = 0; k < next.Length; k++)
         {
-            double[] other = history[i].Image;
-            for (int k = 0; k < next.Length; k++)
+            double correction = 0;
+            for (int i = 0; i < older; i++)
             {
-                next[k] += weights[i] * (other[k] - image[k]);
+                correction += weights[i] * (history[i].Image[k] - image[k]);
             }
+
+            next[k] += Math.Clamp(correction, -largestCorrection, largestCorrection);
         }
 
         return next;
