@@ -25,7 +25,7 @@ internal sealed class NodeActions
     private readonly PositionTable table;
     private readonly LobattoPolynomial polynomial;
     private readonly double[] radialAbscissae, radialWeights, verticalAbscissae, verticalWeights;
-    private readonly double[] tu, tuSeries, tv, tvSeries, smooth, values, squares, coefficients;
+    private readonly double[] nodeValues, tu, tuSeries, tv, tvSeries, smooth, values, squares, coefficients;
 
     /// <summary>Kernel over <paramref name="table"/> with the given numbers of polynomial terms and quadrature nodes.</summary>
     public NodeActions(PositionTable table, int polynomialTerms, int radialNodes, int verticalNodes)
@@ -49,6 +49,7 @@ internal sealed class NodeActions
 
         tu = new double[table.RhoNodes.Length];
         tuSeries = new double[tu.Length];
+        nodeValues = new double[tu.Length];
         tv = new double[table.ZetaNodes.Length];
         tvSeries = new double[tv.Length];
         smooth = new double[polynomialTerms];
@@ -153,7 +154,7 @@ internal sealed class NodeActions
                 Vector<double> a = Vector.FusedMultiplyAdd(x + map.BarrierHere, m2, (n - map.Rho0 * m) * LobattoPolynomial.Evaluate(coefficients, y));
                 Vector<double> p2 = n2 * a - map.Barrier * m2 * m2;
                 p2 = Vector.Max(p2, Vector<double>.Zero);
-                sum += radialWeights[j] * Vector.SquareRoot(p2 / (n2 * Vector.FusedMultiplyAdd(vDelta2, m2, n2))) / m2;
+                sum += radialWeights[j] * Vector.SquareRoot(p2 / (n2 * m2 * m2 * Vector.FusedMultiplyAdd(vDelta2, m2, n2)));
             }
 
             // Seen from beyond Delta, the pole's strength is the total angular momentum, the value of -p_lambda^2 at rho = 0.
@@ -185,8 +186,15 @@ internal sealed class NodeActions
         for (int k = 0; k < values.Length; k += Vector<double>.Count)
         {
             Vector<double> zeta = new Vector<double>(low) + 0.5 * width * (new Vector<double>(polynomial.Nodes, k) + Vector<double>.One);
+            ((zeta - new Vector<double>(table.ZetaMiddle)) * (1 / table.ZetaHalf)).CopyTo(smooth, k);
+        }
+
+        EvaluateSeries(tvSeries);
+        for (int k = 0; k < values.Length; k += Vector<double>.Count)
+        {
+            Vector<double> zeta = new Vector<double>(low) + 0.5 * width * (new Vector<double>(polynomial.Nodes, k) + Vector<double>.One);
+            Vector<double> t = new(smooth, k);
             Vector<double> c = zeta * zeta - new Vector<double>(table.Beta), rest = Vector<double>.One - c;
-            Vector<double> t = Chebyshev.Evaluate(tvSeries, (zeta - new Vector<double>(table.ZetaMiddle)) * (1 / table.ZetaHalf));
             Vector<double> q = -tide * (zeta + new Vector<double>(zeta0)) - 2 * t;
             Vector<double> value = new Vector<double>(lz2) + (zeta - new Vector<double>(zeta0)) * q;
             high = Vector.Max(high, value);
@@ -224,7 +232,7 @@ internal sealed class NodeActions
                 Vector<double> a = (zeta - new Vector<double>(zeta0)) * LobattoPolynomial.Evaluate(coefficients, place) + x + new Vector<double>(lz2);
                 Vector<double> p2 = rest * a - new Vector<double>(Lz * Lz);
                 p2 = Vector.Max(p2, Vector<double>.Zero);
-                sum += verticalWeights[j] * Vector.SquareRoot(p2 / (zeta + new Vector<double>(low))) * zeta / rest;
+                sum += verticalWeights[j] * zeta * Vector.SquareRoot(p2 / ((zeta + new Vector<double>(low)) * rest * rest));
             }
 
             sum *= 2 * Vector.SquareRoot(span);
@@ -342,13 +350,18 @@ internal sealed class NodeActions
         for (int k = 0; k < values.Length; k += Vector<double>.Count)
         {
             Vector<double> y = new(polynomial.Nodes, k);
+            Vector<double> rho = (new Vector<double>(centre) + slope * y) / (one + bend * y);
+            ((Vector.Log(rho + h) - new Vector<double>(table.LogMiddle)) * (1 / table.LogHalf)).CopyTo(smooth, k);
+        }
+
+        EvaluateSeries(tuSeries);
+        for (int k = 0; k < values.Length; k += Vector<double>.Count)
+        {
+            Vector<double> y = new(polynomial.Nodes, k), t = new(smooth, k);
             Vector<double> n = new Vector<double>(centre) + slope * y, m = one + bend * y, m2 = m * m, rho = n / m;
-            Vector<double> place = (Vector.Log(rho + h) - new Vector<double>(table.LogMiddle)) * (1 / table.LogHalf);
-            Vector<double> t = Chebyshev.Evaluate(tuSeries, place);
             Vector<double> q = 2 * E * (rho + rho0s) - 2 * t;
-            Vector<double> a = (rho - rho0s) * q + new Vector<double>(barrier / (rho0 * rho0));
+            Vector<double> a = ((rho - rho0s) * q + new Vector<double>(barrier / (rho0 * rho0))) * m2;
             (m * q).CopyTo(smooth, k);
-            a *= m2;
             (n * n * a - barrier * m2 * m2).CopyTo(values, k);
             (n * n * m2).CopyTo(squares, k);
         }
@@ -365,48 +378,70 @@ internal sealed class NodeActions
         return largest;
     }
 
+    /// <summary>Replaces the places in the scratch array of smooth values by a series there.</summary>
+    private void EvaluateSeries(double[] series)
+    {
+        int k = 0;
+        for (; k + 4 * Vector<double>.Count <= smooth.Length; k += 4 * Vector<double>.Count)
+        {
+            Chebyshev.EvaluateFour(series, smooth.AsSpan(k));
+        }
+
+        for (; k < smooth.Length; k += Vector<double>.Count)
+        {
+            Chebyshev.Evaluate(series, new Vector<double>(smooth, k)).CopyTo(smooth, k);
+        }
+    }
+
     /// <summary>Range of rho on the loosest orbit.</summary>
     private (double Inner, double Outer) RadialRange(in RadialCurve curve, double rho0)
     {
+        curve.AtNodes(nodeValues);
         int k = 0;
         while (k < tu.Length && table.RhoNodes[k] > rho0)
         {
             k++;
         }
 
-        double near = rho0, far = table.RhoNodes[0];
+        double atStar = curve.At(rho0, 0), near = rho0, fNear = atStar, far = table.RhoNodes[0], fFar = 0;
         for (int i = k - 1; i >= 0; i--)
         {
-            if (curve.At(table.RhoNodes[i], tu[i]) <= 0)
+            (far, fFar) = (table.RhoNodes[i], nodeValues[i]);
+            if (fFar <= 0)
             {
-                far = table.RhoNodes[i];
                 break;
             }
 
-            near = table.RhoNodes[i];
+            (near, fNear) = (far, fFar);
         }
 
         // In s = rho^2, where the curve is smoother near the axis.
-        double outer = RangeEnd(curve, near * near, far * far, rho0 * rho0, 5e-3);
-        (near, far) = (rho0, 0);
+        double outer = RangeEnd(curve, near * near, fNear, far * far, fFar, rho0 * rho0);
+        (near, fNear, far) = (rho0, atStar, -1);
         for (int i = k; i < tu.Length; i++)
         {
-            if (curve.At(table.RhoNodes[i], tu[i]) <= 0)
+            double f = nodeValues[i];
+            if (f <= 0)
             {
-                far = table.RhoNodes[i];
+                (far, fFar) = (table.RhoNodes[i], f);
                 break;
             }
 
-            near = table.RhoNodes[i];
+            (near, fNear) = (table.RhoNodes[i], f);
         }
 
-        double inner = RangeEnd(curve, near * near, far * far, rho0 * rho0, 1e-7);
+        if (far < 0)
+        {
+            (far, fFar) = (0, curve.At(0));
+        }
+
+        double inner = RangeEnd(curve, near * near, fNear, far * far, fFar, rho0 * rho0);
         return (Math.Max(Math.Sqrt(Math.Max(inner, 0)), LeastInner * rho0), Math.Sqrt(outer));
     }
 
     private double VerticalTop(in VerticalCurve curve, double zeta0)
     {
-        double near = zeta0, far = Math.Sqrt(1 + table.Beta);
+        double near = zeta0, fNear = curve.At(zeta0, 0), far = Math.Sqrt(1 + table.Beta);
         for (int i = tv.Length - 1; i >= 0; i--)
         {
             if (table.ZetaNodes[i] <= zeta0)
@@ -414,47 +449,58 @@ internal sealed class NodeActions
                 continue;
             }
 
-            if (curve.At(table.ZetaNodes[i], tv[i]) <= 0)
+            double f = curve.At(table.ZetaNodes[i], tv[i]);
+            if (f <= 0)
             {
-                far = table.ZetaNodes[i];
-                break;
+                return RangeEnd(curve, near, fNear, table.ZetaNodes[i], f, Math.Sqrt(table.Beta));
             }
 
-            near = table.ZetaNodes[i];
+            (near, fNear) = (table.ZetaNodes[i], f);
         }
 
-        return RangeEnd(curve, near, far, Math.Sqrt(table.Beta), 5e-3);
+        return RangeEnd(curve, near, fNear, far, curve.At(far), Math.Sqrt(table.Beta));
     }
 
-    // A root between near (f > 0) and far (f <= 0) to half a percent of its distance from the anchor: it only sets a range.
-    private static double RangeEnd<TFunction>(in TFunction f, double near, double far, double anchor, double tolerance)
+    /// <summary>
+    /// The root between near (f > 0) and far (f &lt;= 0) to about half a percent of its distance from the anchor and of itself:
+    /// it only sets a range.
+    /// </summary>
+    private static double RangeEnd<TFunction>(in TFunction f, double near, double fNear, double far, double fFar, double anchor)
         where TFunction : struct, ICurve, allows ref struct
     {
-        double fNear = f.At(near), fFar = f.At(far), x = far;
+        // Inverse interpolation through three points is wrong by about the square of such a step.
+        const double SmallStep = 0.05;
         if (!(fNear > 0) || fFar > 0)
         {
             return fFar > 0 ? far : near;
         }
 
+        double x = near + (far - near) * fNear / (fNear - fFar);
         for (int i = 0; i < 40; i++)
         {
-            // The concave parabola-like f makes the chord fall short: Illinois' halving moves the stale end in.
-            double next = near + (far - near) * fNear / (fNear - fFar);
-            if (Math.Abs(next - x) < tolerance * Math.Abs(next - anchor))
+            double value = f.At(x);
+            double next = near * fFar * value / ((fNear - fFar) * (fNear - value))
+                + x * fNear * fFar / ((value - fNear) * (value - fFar))
+                + far * fNear * value / ((fFar - fNear) * (fFar - value));
+            if (value > 0)
+            {
+                (near, fNear) = (x, value);
+            }
+            else
+            {
+                (far, fFar) = (x, value);
+            }
+
+            if (!((next - near) * (next - far) < 0))
+            {
+                next = 0.5 * (near + far);
+            }
+            else if (Math.Abs(next - x) < SmallStep * Math.Min(Math.Abs(next - anchor), Math.Abs(next)))
             {
                 return next;
             }
 
             x = next;
-            double value = f.At(x);
-            if (value > 0)
-            {
-                (near, fNear, fFar) = (x, value, 0.5 * fFar);
-            }
-            else
-            {
-                (far, fFar, fNear) = (x, value, 0.5 * fNear);
-            }
         }
 
         return x;
@@ -474,6 +520,17 @@ internal sealed class NodeActions
 
         private double AtRadius(double rho)
             => At(rho, Chebyshev.Evaluate(owner.tuSeries, (Math.Log(rho + owner.table.RadialOffset) - owner.table.LogMiddle) / owner.table.LogHalf));
+
+        public void AtNodes(Span<double> result)
+        {
+            Vector<double> r0 = new(rho0), here = new(constant + barrier / (rho0 * rho0)), wall = new(barrier), offset = new(barrier / constant);
+            for (int k = 0; k < result.Length; k += Vector<double>.Count)
+            {
+                Vector<double> rho = new(owner.table.RhoNodes, k), t = new(owner.tu, k), s = rho * rho;
+                Vector<double> a = here + (rho - r0) * (2 * E * (rho + r0) - 2 * t);
+                ((s * a - wall) / (s + offset)).CopyTo(result[k..]);
+            }
+        }
 
         // s p^2 over s + (where the barrier matters): of one size from the axis outwards.
         public double At(double rho, double t)

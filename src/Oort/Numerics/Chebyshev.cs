@@ -84,6 +84,31 @@ internal sealed class Chebyshev
         return Vector.FusedMultiplyAdd(x, b1, new Vector<double>(coefficients[0]) - b2);
     }
 
+    /// <summary>
+    /// The series at four vectors of points, in place: the four recurrences run side by side, as each waits for itself.
+    /// </summary>
+    public static void EvaluateFour(ReadOnlySpan<double> coefficients, Span<double> points)
+    {
+        int lanes = Vector<double>.Count;
+        Vector<double> x0 = new(points), x1 = new(points[lanes..]), x2 = new(points[(2 * lanes)..]), x3 = new(points[(3 * lanes)..]);
+        Vector<double> t0 = x0 + x0, t1 = x1 + x1, t2 = x2 + x2, t3 = x3 + x3;
+        Vector<double> a0 = Vector<double>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+        for (int m = coefficients.Length - 1; m > 0; m--)
+        {
+            Vector<double> c = new(coefficients[m]);
+            (a0, b0) = (Vector.FusedMultiplyAdd(t0, a0, c - b0), a0);
+            (a1, b1) = (Vector.FusedMultiplyAdd(t1, a1, c - b1), a1);
+            (a2, b2) = (Vector.FusedMultiplyAdd(t2, a2, c - b2), a2);
+            (a3, b3) = (Vector.FusedMultiplyAdd(t3, a3, c - b3), a3);
+        }
+
+        Vector<double> first = new(coefficients[0]);
+        Vector.FusedMultiplyAdd(x0, a0, first - b0).CopyTo(points);
+        Vector.FusedMultiplyAdd(x1, a1, first - b1).CopyTo(points[lanes..]);
+        Vector.FusedMultiplyAdd(x2, a2, first - b2).CopyTo(points[(2 * lanes)..]);
+        Vector.FusedMultiplyAdd(x3, a3, first - b3).CopyTo(points[(3 * lanes)..]);
+    }
+
     /// <summary>The series with the given coefficients at one point.</summary>
     public static double Evaluate(ReadOnlySpan<double> coefficients, double x)
     {
