@@ -16,6 +16,7 @@ internal static class ActionsCommand
     {
         Argument<string> file = CommonOptions.Potential(), points = CommonOptions.Points("x,y,z (kpc), vx,vy,vz (km/s)");
         Option<bool> angles = new("--angles") { Description = "Angles (radians) and frequencies (km/s/kpc), too." };
+        Option<bool> interpolated = new("--interpolated") { Description = "Faster, from a table of the potential: 99 % of actions within 1e-4, a few stars worse." };
         Option<string?> output = CommonOptions.Out();
         Option<int> threads = CommonOptions.Threads();
         DocumentedCommand command = new("actions", """
@@ -33,6 +34,7 @@ internal static class ActionsCommand
         command.Add(file);
         command.Add(points);
         command.Add(angles);
+        command.Add(interpolated);
         command.Add(output);
         command.Add(threads);
         command.SetAction((parsed, cancellation) => Task.Run(() =>
@@ -44,7 +46,7 @@ internal static class ActionsCommand
             CylindricalPoint[] stars = table.Stars();
             bool wantsAngles = parsed.GetValue(angles);
             int n = parsed.GetValue(threads);
-            ActionFinder finder = FinderFor(potential, n);
+            ActionFinder finder = FinderFor(potential, parsed.GetValue(interpolated), n);
             double[][] columns = [.. Enumerable.Range(0, wantsAngles ? 9 : 3).Select(_ => new double[stars.Length])];
             PointTable.ForPieces(stars.Length, n, (start, count) => Find(finder, stars.AsSpan(start, count), columns, start, wantsAngles), cancellation);
             PointTable.WarnOfNaN(columns[0], "the star is not bound, or a coordinate is missing or infinite", streams);
@@ -55,10 +57,11 @@ internal static class ActionsCommand
     }
 
     /// <summary>The exact finder where there is one, else the fudge.</summary>
-    private static ActionFinder FinderFor(Potential potential, int threads) => potential switch
+    private static ActionFinder FinderFor(Potential potential, bool interpolated, int threads) => potential switch
     {
         Isochrone p => new IsochroneActionFinder(p),
         _ when IsSpherical(potential) => new SphericalActionFinder(potential),
+        _ when interpolated => new InterpolatedActionFinder(potential, threads: threads),
         _ => new StaeckelFudgeFinder(potential, new FocalDistances(potential, threads: threads)),
     };
 

@@ -36,7 +36,7 @@ internal sealed class BuildTables
         ];
         foreach (ComponentResult c in result.Components)
         {
-            columns.Add(new($"vcirc_{c.Component.Name.Replace(' ', '_')}", "km / s",
+            columns.Add(new($"vcirc_{c.Component.Name}", "km / s",
                 $"circular speed in the potential of {c.Component.Name} alone, {outwards}", [.. CurveRadii.Select(R => SignedSpeed(c.Potential, R))]));
         }
 
