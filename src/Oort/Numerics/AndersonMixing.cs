@@ -34,6 +34,11 @@ internal sealed class AndersonMixing(int depth, double largestCorrection)
         Matrix<double> differences = Matrix<double>.Build.Dense(residual.Length, older, (k, i) => history[i].Residual[k] - residual[k]);
         Matrix<double> normal = differences.TransposeThisAndMultiply(differences);
         double damping = 1e-10 * normal.Diagonal().Maximum();
+        if (damping == 0)
+        {
+            return next; // The residuals are all equal: nothing to be learnt from them.
+        }
+
         for (int i = 0; i < older; i++)
         {
             normal[i, i] += damping;
