@@ -92,6 +92,7 @@ public sealed class Galaxy
     /// <summary>
     /// Distribution of one velocity component at one point, for every component with a distribution function:
     /// rows in the order of <see cref="Components"/> (NaN for static ones), Msun/kpc^3 per km/s, integrating to the density.
+    /// A NaN velocity gives NaN; so do a coordinate that is not finite and a negative radius, for all velocities.
     /// </summary>
     /// <param name="R">Radius, kpc.</param>
     /// <param name="z">Height, kpc.</param>
@@ -99,13 +100,19 @@ public sealed class Galaxy
     /// <param name="velocities">Velocities, km/s, of either sign.</param>
     public double[,] VelocityDistribution(double R, double z, VelocityAxis axis, ReadOnlySpan<double> velocities)
     {
-        double[] speeds = [.. velocities.ToArray().Select(Math.Abs).Distinct().Order()];
+        bool valid = double.IsFinite(R) && double.IsFinite(z) && R >= 0;
+        double[] speeds = valid ? [.. velocities.ToArray().Where(v => !double.IsNaN(v)).Select(Math.Abs).Distinct().Order()] : [];
         double[] plus = new double[dfs.Length * speeds.Length], minus = new double[plus.Length];
         int strips = Math.Clamp(speeds.Length, 1, threads);
         Parallel.For(0, strips, new ParallelOptions { MaxDegreeOfParallelism = threads }, strip =>
         {
             // Each strip of speeds on its own: interleaved, as slow speeds and fast ones cost the same.
             double[] own = [.. speeds.Where((_, i) => i % strips == strip)];
+            if (own.Length == 0)
+            {
+                return;
+            }
+
             double[] ownPlus = new double[dfs.Length * own.Length], ownMinus = new double[ownPlus.Length];
             new ProjectedVelocities(Potential, FocalDistances, accuracy).Evaluate(
                 Math.Max(R, NearestToAxis), Math.Abs(z), axis, own, dfs, ownPlus, ownMinus);
@@ -122,8 +129,8 @@ public sealed class Galaxy
             bool dynamic = Components[c].DistributionFunction is not null;
             for (int i = 0; i < velocities.Length; i++)
             {
-                int at = d * speeds.Length + Array.BinarySearch(speeds, Math.Abs(velocities[i]));
-                result[c, i] = dynamic ? (velocities[i] >= 0 ? plus : minus)[at] : double.NaN;
+                int at = Array.BinarySearch(speeds, Math.Abs(velocities[i]));
+                result[c, i] = dynamic && at >= 0 ? (velocities[i] >= 0 ? plus : minus)[d * speeds.Length + at] : double.NaN;
             }
 
             d += dynamic ? 1 : 0;

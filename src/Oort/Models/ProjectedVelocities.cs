@@ -12,6 +12,10 @@ namespace Oort.Models;
 /// </summary>
 internal sealed class ProjectedVelocities
 {
+    // Orbits exactly through the axis, and velocities exactly along a coordinate direction, stand on the edge of what the
+    // kernel resolves; as close as this they differ from them by less than the quadratures do.
+    private const double SmallestVphi = 1e-6, SmallestCos2 = 1e-8;
+
     private readonly Potential potential;
     private readonly FocalDistances focalDistances;
     private readonly ModelAccuracy accuracy;
@@ -70,7 +74,7 @@ internal sealed class ProjectedVelocities
                 for (int k = 0; k < rule.Count; k++)
                 {
                     double along = speed[j] * Math.Cos(0.25 * Math.PI * (1 + rule.Nodes[k])), along2 = along * along;
-                    nodes.Add(new(index, v, along2, speed[j] * speed[j] - along2, weight[j] * speed[j] * Math.PI * rule.Weights[k]));
+                    nodes.Add(new(index, Math.Max(v, SmallestVphi * escape), along2, speed[j] * speed[j] - along2, weight[j] * speed[j] * Math.PI * rule.Weights[k]));
                 }
             }
 
@@ -127,7 +131,7 @@ internal sealed class ProjectedVelocities
                 along2 = along * along;
             }
 
-            cos2.AsSpan(i * lanes, lanes).Fill(Math.Min(1, along2 / speed2[i]));
+            cos2.AsSpan(i * lanes, lanes).Fill(Math.Clamp(along2 / speed2[i], SmallestCos2, 1 - SmallestCos2));
         }
 
         actions.Evaluate(potential, R, z, phi0, VelocityNodes.ReachMargin * reach,
