@@ -5,14 +5,14 @@ namespace Oort.Definitions;
 
 /// <summary>
 /// Reads sections [SelfConsistentModel NAME], a grid each, and [SelfConsistentModel], which holds what is common to all:
-/// the Sun's place, and keys of grids that the sections with a name do not give. Keys are AGAMA's.
+/// the Sun's place, and keys of grids that the sections with a name do not give. Keys are AGAMA's, but for <c>angularSampling</c>.
 /// </summary>
 internal sealed class GridSections
 {
     private const int MaximumSize = 1000, MaximumDegree = 64;
 
     private static readonly string[] DiskKeys = ["RminCyl", "RmaxCyl", "sizeRadialCyl", "zminCyl", "zmaxCyl", "sizeVerticalCyl"];
-    private static readonly string[] HaloKeys = ["rminSph", "rmaxSph", "sizeRadialSph", "lmaxAngularSph"];
+    private static readonly string[] HaloKeys = ["rminSph", "rmaxSph", "sizeRadialSph", "lmaxAngularSph", "angularSampling"];
 
     private static readonly Dictionary<string, string> Foreign = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -78,9 +78,12 @@ internal sealed class GridSections
     {
         (double rmin, double rmax) = Range(r, "rminSph", halo.RMin, "rmaxSph", halo.RMax);
         int lmax = r.Integer("lmaxAngularSph", halo.LMax, 0, MaximumDegree);
+        bool collocation = r.Has("angularSampling")
+            ? r.Choice("angularSampling", ("projection", false), ("collocation", true))
+            : halo.Collocation;
         return lmax % 2 == 1
             ? throw r.Error("lmaxAngularSph", "must be even: the models are symmetric about the plane")
-            : new(rmin, rmax, Size(r, "sizeRadialSph", halo.SizeR), lmax);
+            : new(rmin, rmax, Size(r, "sizeRadialSph", halo.SizeR), lmax, collocation);
     }
 
     private static int Size(SectionReader r, string key, int otherwise) => r.Integer(key, otherwise, 4, MaximumSize);

@@ -25,11 +25,21 @@ public sealed record DiskGrid(double RMin, double RMax, int SizeR, double ZMin, 
 }
 
 /// <summary>A grid in spherical radius for haloes; its potential is a multipole expansion.</summary>
+/// <remarks>
+/// A disc pinches a halo at the plane, so that its density on a sphere has terms of every degree. Sampled at more angles than
+/// the expansion has terms, the higher ones stay out of it; sampled at just enough (<paramref name="Collocation"/>), they
+/// alias into the mean density on spheres. In Binney &amp; Vasiliev's (2023) model the latter, with LMax = 4 as published,
+/// raises the dark halo's mean density by 0.7 % at 8 kpc and the circular speed there by 0.4 %: docs/accuracy.md.
+/// </remarks>
 /// <param name="RMin">Innermost radius, kpc.</param>
 /// <param name="RMax">Outermost radius, kpc.</param>
 /// <param name="SizeR">Number of radii, equally spaced in the logarithm.</param>
 /// <param name="LMax">Highest degree of the expansion, even.</param>
-public sealed record HaloGrid(double RMin, double RMax, int SizeR, int LMax) : DensityGrid
+/// <param name="Collocation">
+/// Expand through the densities at the LMax + 1 Gauss-Legendre nodes in cos(theta) of the whole sphere, the plane among them,
+/// as the code of the published models does (AGAMA): to reproduce its numbers.
+/// </param>
+public sealed record HaloGrid(double RMin, double RMax, int SizeR, int LMax, bool Collocation = false) : DensityGrid
 {
     /// <summary>Right for a dark halo like ours.</summary>
     public static HaloGrid Default { get; } = new(0.1, 1000, 40, 8);

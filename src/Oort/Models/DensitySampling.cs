@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Oort.Numerics;
 using Oort.Potentials;
 
 namespace Oort.Models;
@@ -62,18 +63,19 @@ internal sealed class DiskSampling : DensitySampling
         => new DensityAzimuthalHarmonic(gridR, gridZ, Table(rho, gridR.Length));
 }
 
-/// <summary>Positions on spheres, at the Gauss-Legendre nodes in cos(theta) of one hemisphere.</summary>
+/// <summary>Positions on spheres, at Gauss-Legendre nodes in cos(theta).</summary>
 internal sealed class HaloSampling : DensitySampling
 {
     private readonly double[] radii;
     private readonly int lmax;
+    private readonly bool collocation;
 
     public HaloSampling(HaloGrid grid)
     {
-        lmax = grid.LMax;
+        (lmax, collocation) = (grid.LMax, grid.Collocation);
         radii = new double[grid.SizeR];
-        // Two angles more than the degree needs: flattened densities have higher terms that would alias.
-        double[] cos = DensitySphericalHarmonic.Angles(lmax / 2 + 3);
+        // Of one hemisphere, and two more than the degree needs: flattened densities have higher terms that would alias.
+        double[] cos = collocation ? WholeSphere().Cos : DensitySphericalHarmonic.Angles(lmax / 2 + 3);
         R = new double[radii.Length * cos.Length];
         Z = new double[R.Length];
         for (int i = 0; i < radii.Length; i++)
@@ -91,5 +93,39 @@ internal sealed class HaloSampling : DensitySampling
     public override double[] Z { get; }
 
     public override Density Interpolate(ReadOnlySpan<double> rho)
-        => DensitySphericalHarmonic.FromSamples(radii, Table(rho, radii.Length), lmax);
+        => collocation ? Collocated(rho) : DensitySphericalHarmonic.FromSamples(radii, Table(rho, radii.Length), lmax);
+
+    /// <summary>The nodes of the rule for the whole sphere from the plane, which is one of them, upwards; weights include the mirror image's.</summary>
+    private (double[] Cos, double[] Weights) WholeSphere()
+    {
+        GaussLegendre rule = GaussLegendre.Rule(lmax + 1);
+        double[] weights = rule.Weights[(lmax / 2)..].ToArray();
+        for (int j = 1; j < weights.Length; j++)
+        {
+            weights[j] *= 2;
+        }
+
+        return (rule.Nodes[(lmax / 2)..].ToArray(), weights);
+    }
+
+    /// <summary>rho = sum of C_l P_l, C_l = (2l+1)/2 sum of w P_l rho over the nodes: through the values there.</summary>
+    private DensitySphericalHarmonic Collocated(ReadOnlySpan<double> rho)
+    {
+        (double[] cos, double[] weights) = WholeSphere();
+        double[,] table = new double[radii.Length, lmax + 1];
+        double[] p = new double[lmax + 1];
+        for (int j = 0; j < cos.Length; j++)
+        {
+            Legendre.Polynomials(cos[j], p);
+            for (int i = 0; i < radii.Length; i++)
+            {
+                for (int l = 0; l <= lmax; l += 2)
+                {
+                    table[i, l] += 0.5 * Math.Sqrt(2 * l + 1) * weights[j] * p[l] * rho[i * cos.Length + j];
+                }
+            }
+        }
+
+        return new(radii, table);
+    }
 }

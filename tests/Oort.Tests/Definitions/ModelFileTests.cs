@@ -57,6 +57,20 @@ public class ModelFileTests
     }
 
     [Theory]
+    [InlineData("", false)]
+    [InlineData("angularSampling = projection", false)]
+    [InlineData("angularSampling = collocation", true)]
+    public void The_sampling_of_round_grids_can_be_chosen(string line, bool collocation)
+    {
+        string text = SmallModel.With("[SelfConsistentModel disk]\nRminCyl = 0.2\nRmaxCyl = 30\nsizeRadialCyl = 12\nzminCyl = 0.1\nzmaxCyl = 10\nsizeVerticalCyl = 8\n",
+            $"[SelfConsistentModel disk]\nlmaxAngularSph = 4\n{line}\n");
+        HaloGrid expected = HaloGrid.Default with { LMax = 4, Collocation = collocation };
+        Assert.Equal(expected, ModelFile.Parse(text).Setup.Groups[0].Grid);
+        Assert.Contains("must be one of projection, collocation; did you mean collocation?", Assert.Throws<InputException>(
+            () => ModelFile.Parse(SmallModel.With("RminCyl = 0.2\nRmaxCyl = 30\nsizeRadialCyl = 12\nzminCyl = 0.1\nzmaxCyl = 10\nsizeVerticalCyl = 8\n", "angularSampling = colocation\n"))).Message);
+    }
+
+    [Theory]
     [InlineData("df = thin disk", "df = thick disk", "df = thick disk: there is no section [DF thick disk]; did you mean thin disk? There are: thin disk")]
     [InlineData("df = thin disk", "df = thin disk, thin disk", "thin disk is given twice")]
     [InlineData("df = thin disk", "df = ,", "none of them empty")]
