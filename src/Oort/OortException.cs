@@ -48,6 +48,6 @@ public sealed class ParameterException : InputException
     /// <param name="ok">Whether it is in range.</param>
     /// <param name="allowed">What is allowed.</param>
     /// <returns><paramref name="value"/></returns>
-    public static double Check(string model, string key, double value, bool ok, string allowed)
+    internal static double Check(string model, string key, double value, bool ok, string allowed)
         => ok && double.IsFinite(value) ? value : throw new ParameterException(model, key, value, allowed);
 }

@@ -127,7 +127,7 @@ public sealed class FocalDistances
     /// <param name="E">Energies, (km/s)^2.</param>
     /// <param name="Lz">Angular momenta about the axis, kpc km/s.</param>
     /// <param name="shellRadius">Receives the radii.</param>
-    public void ShellRadius(ReadOnlySpan<double> E, ReadOnlySpan<double> Lz, Span<double> shellRadius)
+    internal void ShellRadius(ReadOnlySpan<double> E, ReadOnlySpan<double> Lz, Span<double> shellRadius)
     {
         Span<double> radius = stackalloc double[Chunk], x = stackalloc double[Chunk], y = stackalloc double[Chunk];
         for (int start = 0; start < E.Length; start += Chunk)

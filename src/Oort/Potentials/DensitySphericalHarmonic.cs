@@ -114,7 +114,7 @@ public sealed class DensitySphericalHarmonic : Density
     /// <param name="rho">Density at the radii and angles, Msun/kpc^3: [radius, angle].</param>
     /// <param name="lmax">Largest degree, below twice the number of angles.</param>
     /// <exception cref="InputException">The shapes differ or the degree is too large for the angles.</exception>
-    public static DensitySphericalHarmonic FromSamples(ReadOnlySpan<double> radii, double[,] rho, int lmax)
+    internal static DensitySphericalHarmonic FromSamples(ReadOnlySpan<double> radii, double[,] rho, int lmax)
     {
         ArgumentNullException.ThrowIfNull(rho);
         int angles = rho.GetLength(1), terms = lmax / 2 + 1;
@@ -143,7 +143,7 @@ public sealed class DensitySphericalHarmonic : Density
 
     /// <summary>cos theta = z/r at which <see cref="FromSamples"/> wants the density: the Gauss-Legendre nodes between the plane and the axis, ascending.</summary>
     /// <param name="count">Number of angles; lmax/2 + 2 or more is advisable.</param>
-    public static double[] Angles(int count)
+    internal static double[] Angles(int count)
     {
         double[] u = new double[count], w = new double[count];
         GaussLegendre.Rule(count).Map(0, 1, u, w);

@@ -38,7 +38,7 @@ public sealed class Disk : Potential
     public DiskDensity DiskDensity { get; }
 
     /// <summary>The closed-form part.</summary>
-    public DiskAnsatz Ansatz { get; }
+    internal DiskAnsatz Ansatz { get; }
 
     /// <summary>The expansion of the rest.</summary>
     public Multipole Expansion { get; }

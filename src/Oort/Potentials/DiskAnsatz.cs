@@ -11,7 +11,7 @@ namespace Oort.Potentials;
 /// </summary>
 /// <remarks>For a razor-thin disc the second derivative by z and the density leave out the delta function in the plane,
 /// where the vertical force is given as its mean of both sides, 0.</remarks>
-public sealed class DiskAnsatz : Potential
+internal sealed class DiskAnsatz : Potential
 {
     private readonly Kernel kernel;
 

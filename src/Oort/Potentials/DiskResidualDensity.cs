@@ -9,7 +9,7 @@ namespace Oort.Potentials;
 /// (Dehnen and Binney 1998, section 2.3). It has no thin layer, so a multipole expansion of it converges quickly; it takes
 /// both signs. In a razor-thin disc the delta functions cancel exactly.
 /// </summary>
-public sealed class DiskResidualDensity : Density
+internal sealed class DiskResidualDensity : Density
 {
     private readonly Kernel kernel;
 

@@ -77,7 +77,7 @@ public sealed class Multipole : Potential
         => kernel.Evaluate(R, z, result);
 
     /// <summary>Whether the other expansion has the same radii, so that the two can be added coefficient by coefficient.</summary>
-    public bool HasSameGrid(Multipole other)
+    internal bool HasSameGrid(Multipole other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return logRadii.Length == other.logRadii.Length && logRadii.Zip(other.logRadii).All(p => Math.Abs(p.First - p.Second) < 1e-12);
@@ -85,7 +85,7 @@ public sealed class Multipole : Potential
 
     /// <summary>The sum of two expansions on the same radii, itself one expansion.</summary>
     /// <exception cref="InputException">The radii differ.</exception>
-    public Multipole Add(Multipole other)
+    internal Multipole Add(Multipole other)
     {
         if (!HasSameGrid(other))
         {

@@ -24,7 +24,7 @@ public static class Suggestion
     }
 
     /// <summary>A hint to append to an error: "; did you mean X?", or nothing where no candidate is near.</summary>
-    public static string Hint(string name, IEnumerable<string> candidates)
+    internal static string Hint(string name, IEnumerable<string> candidates)
         => Nearest(name, candidates) is string s ? $"; did you mean {s}?" : "";
 
     /// <summary>Edit distance in which a swap of neighbours counts once (optimal string alignment).</summary>

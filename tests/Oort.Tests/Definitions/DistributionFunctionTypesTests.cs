@@ -40,8 +40,21 @@ public class DistributionFunctionTypesTests
         Assert.Equal(
             new()
             {
-                Mass = 1e12, J0 = 10000, L0 = 100000, SlopeIn = 1.6, SlopeOut = 2.7, Alpha = 0.7, Beta = 0.1, Fin = 1.4, Fout = 1.2,
-                Jcutoff = 20000, CutoffStrength = 2.1, Jcore = 100, Zeta = 0.114, RotFrac = 0.3, Jphi0 = 50,
+                Mass = 1e12,
+                J0 = 10000,
+                L0 = 100000,
+                SlopeIn = 1.6,
+                SlopeOut = 2.7,
+                Alpha = 0.7,
+                Beta = 0.1,
+                Fin = 1.4,
+                Fout = 1.2,
+                Jcutoff = 20000,
+                CutoffStrength = 2.1,
+                Jcore = 100,
+                Zeta = 0.114,
+                RotFrac = 0.3,
+                Jphi0 = 50,
             }, p);
     }
 

@@ -36,7 +36,8 @@ public static class PotentialCatalogue
         new Spheroid(new(9.8e10, 0, 1.8, 1, 0.075, 0.5, 2.1)), 2, new SpheroidDensity(9.8e10, 0, 1.8, 1, 0.075, 0.5, 2.1).TotalMass, 3e-5, 1e-3));
 
     private static readonly Lazy<PotentialCase> DiskCase = new(() => new(
-        new Disk(new(8.9e8, 2.5, 0.3)), 2.5, new DiskDensity(8.9e8, 2.5, 0.3).TotalMass, 1e-4, 5e-3) { VerticalScale = 0 });
+        new Disk(new(8.9e8, 2.5, 0.3)), 2.5, new DiskDensity(8.9e8, 2.5, 0.3).TotalMass, 1e-4, 5e-3)
+    { VerticalScale = 0 });
 
     private static readonly Lazy<PotentialCase> MassModelCase = new(() => new(
         new MassModel(MilkyWayModels.Densities("McMillan17")), 2.5, double.NaN, 1e-3, 1e-2)
@@ -97,7 +98,8 @@ public static class PotentialCatalogue
         ["MassModel"] = () => MassModelCase.Value,
         // The third derivatives of splines jump at nodes, which finite differences smear.
         ["CylSpline solved from a density"] = () => new(
-            CylSplineTests.ThinDisk.Value, 6, 2 * Math.PI * 2 * 36 * 1e8, DerivativeTolerance: 1e-4) { VerticalScale = 0.3 },
+            CylSplineTests.ThinDisk.Value, 6, 2 * Math.PI * 2 * 36 * 1e8, DerivativeTolerance: 1e-4)
+        { VerticalScale = 0.3 },
         ["CylSpline from coefficients"] = () => new(CylSplineTests.Tabulated.Value, 3, 6e10, DerivativeTolerance: 1e-4) { VerticalScale = 0.3 },
         ["Composite"] = () => new(
             new CompositePotential(
