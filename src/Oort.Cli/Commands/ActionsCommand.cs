@@ -16,7 +16,7 @@ internal static class ActionsCommand
     {
         Argument<string> file = CommonOptions.Potential(), points = CommonOptions.Points("x,y,z (kpc), vx,vy,vz (km/s)");
         Option<bool> angles = new("--angles") { Description = "Angles (radians) and frequencies (km/s/kpc), too." };
-        Option<bool> interpolated = new("--interpolated") { Description = "Faster, from a table of the potential: 99 % of actions within 1e-4, a few stars worse." };
+        Option<bool> interpolated = new("--interpolated") { Description = "Faster, from a table of the potential: 99 % of actions within 2e-4, a few stars worse." };
         Option<string?> output = CommonOptions.Out();
         Option<int> threads = CommonOptions.Threads();
         DocumentedCommand command = new("actions", """

@@ -51,6 +51,19 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.Empty(used.Except(known));
     }
 
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/architecture.md")]
+    [InlineData("docs/contributing.md")]
+    [InlineData("docs/conventions.md")]
+    public void Links_lead_somewhere(string document)
+    {
+        string path = Path.Combine(Repository.Root, document);
+        string[] links = [.. Link().Matches(File.ReadAllText(path)).Select(m => m.Groups[1].Value).Where(l => !l.Contains("://", StringComparison.Ordinal))];
+        Assert.NotEmpty(links);
+        Assert.DoesNotContain(links, l => !Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, l)));
+    }
+
     [Fact]
     public void The_checks_run_the_test_command_that_the_README_gives()
     {
@@ -60,4 +73,7 @@ public sealed partial class ReadmeTests : IDisposable
 
     [GeneratedRegex(@"(?:^|[`\s|])(?:\./)?oort (?!\[)([a-z]+)\b(?= [A-Za-z./\[\-]|`)", RegexOptions.Multiline)]
     private static partial Regex OortCommand();
+
+    [GeneratedRegex(@"\]\(([^)]+)\)")]
+    private static partial Regex Link();
 }
