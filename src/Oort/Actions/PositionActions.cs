@@ -1,3 +1,4 @@
+using System.Numerics;
 using Oort.Potentials;
 
 namespace Oort.Actions;
@@ -23,8 +24,8 @@ internal sealed class PositionActions
     /// <param name="actionNodes">Quadrature nodes of an action.</param>
     public PositionActions(int curveTerms, int actionNodes)
     {
-        table = new(curveTerms, curveTerms);
-        kernel = new(table, actionNodes > 16 ? 20 : 16, actionNodes, actionNodes);
+        table = new(WholeVectors(curveTerms), WholeVectors(curveTerms));
+        kernel = new(table, WholeVectors(actionNodes > 16 ? 20 : 16), actionNodes, actionNodes);
     }
 
     /// <summary>Actions for pairs (E, Lz) and several directions each.</summary>
@@ -73,6 +74,8 @@ internal sealed class PositionActions
             start = end;
         }
     }
+
+    private static int WholeVectors(int count) => (count + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
 
     private static bool Fits(double low, double high, double R, double z)
     {
