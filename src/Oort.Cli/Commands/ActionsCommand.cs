@@ -46,7 +46,7 @@ internal static class ActionsCommand
             CylindricalPoint[] stars = table.Stars();
             bool wantsAngles = parsed.GetValue(angles);
             int n = parsed.GetValue(threads);
-            ActionFinder finder = FinderFor(potential, parsed.GetValue(interpolated), n);
+            ActionFinder finder = ActionFinders.For(potential, parsed.GetValue(interpolated), n);
             double[][] columns = [.. Enumerable.Range(0, wantsAngles ? 9 : 3).Select(_ => new double[stars.Length])];
             PointTable.ForPieces(stars.Length, n, (start, count) => Find(finder, stars.AsSpan(start, count), columns, start, wantsAngles), cancellation);
             PointTable.WarnOfNaN(columns[0], "the star is not bound, or a coordinate is missing or infinite", streams);
@@ -55,22 +55,6 @@ internal static class ActionsCommand
         }, cancellation));
         return command;
     }
-
-    /// <summary>The exact finder where there is one, else the fudge.</summary>
-    private static ActionFinder FinderFor(Potential potential, bool interpolated, int threads) => potential switch
-    {
-        Isochrone p => new IsochroneActionFinder(p),
-        _ when IsSpherical(potential) => new SphericalActionFinder(potential),
-        _ when interpolated => new InterpolatedActionFinder(potential, threads: threads),
-        _ => new StaeckelFudgeFinder(potential, new FocalDistances(potential, threads: threads)),
-    };
-
-    private static bool IsSpherical(Potential potential) => potential switch
-    {
-        Plummer or NFW or Dehnen or Isochrone or Multipole { LMax: 0 } or Spheroid { SpheroidDensity.AxisRatioZ: 1 } => true,
-        CompositePotential sum => sum.Parts.All(IsSpherical),
-        _ => false,
-    };
 
     private static void Find(ActionFinder finder, ReadOnlySpan<CylindricalPoint> stars, double[][] columns, int start, bool angles)
     {

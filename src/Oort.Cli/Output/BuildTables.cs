@@ -37,7 +37,7 @@ internal sealed class BuildTables
         foreach (ComponentResult c in result.Components)
         {
             columns.Add(new($"vcirc_{c.Component.Name}", "km / s",
-                $"circular speed in the potential of {c.Component.Name} alone, {outwards}", [.. CurveRadii.Select(R => SignedSpeed(c.Potential, R))]));
+                $"circular speed in the potential of {c.Component.Name} alone, {outwards}", [.. CurveRadii.Select(c.CircularSpeed)]));
         }
 
         return new(columns);
@@ -78,12 +78,6 @@ internal sealed class BuildTables
             new("component", "name of a [DF NAME] or of a static density", [.. rows.Select(r => names[r.C])]),
             new("z", "kpc", $"height above the plane at R = {Numbers.Format(sunRadius)} kpc", [.. rows.Select(r => Heights[r.I])]),
             new("rho", "solMass / pc3", "density", [.. rows.Select(r => moments[r.I, r.C].RhoPerCubicParsec)])]);
-    }
-
-    private static double SignedSpeed(Potential potential, double R)
-    {
-        double pull = R * potential.At(R, 0).PhiR;
-        return Math.CopySign(Math.Sqrt(Math.Abs(pull)), pull);
     }
 
     private static double Rounded(double x) => Math.Round(x, 6);

@@ -25,7 +25,7 @@ public sealed class FocalDistances
     private static readonly double SinhStretch = Math.Sinh(Stretch);
 
     private readonly double[,] ratio;
-    private readonly UniformSurface squared, shell;
+    private readonly UniformSurface squared;
     private readonly double firstLogRadius, rowsPerLog;
     private readonly int columns;
 
@@ -75,7 +75,6 @@ public sealed class FocalDistances
         }
 
         squared = new(values);
-        shell = new(ratio);
     }
 
     /// <summary>Circular orbits of the potential, on the same range of radii.</summary>
@@ -121,24 +120,6 @@ public sealed class FocalDistances
         double delta = 0;
         Evaluate(new(in E), new(in Lz), new(ref delta));
         return delta;
-    }
-
-    /// <summary>Radii, kpc, where the shell orbits of a batch of energies and angular momenta cross the plane; NaN where unbound.</summary>
-    /// <param name="E">Energies, (km/s)^2.</param>
-    /// <param name="Lz">Angular momenta about the axis, kpc km/s.</param>
-    /// <param name="shellRadius">Receives the radii.</param>
-    internal void ShellRadius(ReadOnlySpan<double> E, ReadOnlySpan<double> Lz, Span<double> shellRadius)
-    {
-        Span<double> radius = stackalloc double[Chunk], x = stackalloc double[Chunk], y = stackalloc double[Chunk];
-        for (int start = 0; start < E.Length; start += Chunk)
-        {
-            int n = Math.Min(Chunk, E.Length - start);
-            Locate(E.Slice(start, n), Lz.Slice(start, n), radius, x, y);
-            for (int i = 0; i < n; i++)
-            {
-                shellRadius[start + i] = Math.Exp(radius[i]) * shell.Value(x[i], y[i]);
-            }
-        }
     }
 
     /// <summary>ln Rcirc, and where in the table an orbit lies; NaN where unbound. The spans have the length of a chunk.</summary>

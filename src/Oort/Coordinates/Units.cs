@@ -16,7 +16,4 @@ public static class Units
 
     /// <summary>Radians in a degree.</summary>
     public const double Degree = Math.PI / 180;
-
-    /// <summary>Gyr in the unit of time kpc/(km/s).</summary>
-    public const double TimeInGyr = 0.97779222168;
 }

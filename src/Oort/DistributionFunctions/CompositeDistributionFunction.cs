@@ -20,6 +20,7 @@ public sealed class CompositeDistributionFunction : DistributionFunction
 
         TotalMass = this.parts.Sum(p => p.TotalMass);
         VanishesForRetrograde = this.parts.All(p => p.VanishesForRetrograde);
+        IsEvenInJphi = this.parts.All(p => p.IsEvenInJphi);
     }
 
     /// <summary>The functions that are summed.</summary>
@@ -30,6 +31,9 @@ public sealed class CompositeDistributionFunction : DistributionFunction
 
     /// <inheritdoc/>
     public override bool VanishesForRetrograde { get; }
+
+    /// <inheritdoc/>
+    public override bool IsEvenInJphi { get; }
 
     /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<double> Jr, ReadOnlySpan<double> Jz, ReadOnlySpan<double> Jphi, Span<double> f)

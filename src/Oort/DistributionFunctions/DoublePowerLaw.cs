@@ -42,6 +42,9 @@ public sealed class DoublePowerLaw : DistributionFunction
     public override bool VanishesForRetrograde => Parameters.RotFrac == 1 && Parameters.Jphi0 == 0;
 
     /// <inheritdoc/>
+    public override bool IsEvenInJphi => Parameters.RotFrac == 0;
+
+    /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<double> Jr, ReadOnlySpan<double> Jz, ReadOnlySpan<double> Jphi, Span<double> f)
         => VectorMath.Map(in kernel, Jr, Jz, Jphi, f);
 

@@ -6,7 +6,13 @@ namespace Oort.Models;
 /// <param name="Component">The component.</param>
 /// <param name="Density">Its density, interpolated between the positions of its grid.</param>
 /// <param name="Potential">The potential of that density.</param>
-public sealed record ComponentResult(GalaxyComponent Component, Density Density, Potential Potential);
+public sealed record ComponentResult(GalaxyComponent Component, Density Density, Potential Potential)
+{
+    /// <summary>
+    /// Circular speed in the plane that the component alone would give, km/s; negative where its force points outwards: -sqrt(|R dPhi/dR|).
+    /// </summary>
+    public double CircularSpeed(double R) => Rotation.CircularSpeed(Potential, R);
+}
 
 /// <summary>What <see cref="SelfConsistentModel.Solve"/> found.</summary>
 /// <param name="Galaxy">The components in the last potential.</param>
