@@ -13,6 +13,24 @@ public class ShapeTests
     public void No_parameters_and_actions_give_negative_values_or_NaN()
         => Prop.ForAll(units.ToArbitrary(), Positive).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [MemberData(nameof(DistributionFunctionCases.Names), MemberType = typeof(DistributionFunctionCases))]
+    public void What_is_said_of_retrograde_orbits_holds(string name)
+    {
+        DistributionFunction df = DistributionFunctionCases.Create(name);
+        double[] actions = [0.3, 7, 90, 1500];
+        bool even = true, vanishes = true;
+        foreach ((double Jr, double Jz, double Jphi) in from a in actions from b in actions from c in actions select (a, b, c))
+        {
+            double forwards = df.At(Jr, Jz, Jphi), backwards = df.At(Jr, Jz, -Jphi);
+            even &= Math.Abs(forwards - backwards) <= 1e-14 * forwards;
+            vanishes &= backwards == 0;
+        }
+
+        Assert.Equal(even, df.IsEvenInJphi);
+        Assert.Equal(vanishes, df.VanishesForRetrograde);
+    }
+
     private static bool Positive(double[] u)
     {
         double J0 = Scale(u[0]), core = J0 * 1e-3 * u[1], Jphi0 = u[2] < 0.3 ? 0 : Scale(u[2]);
