@@ -103,25 +103,20 @@ public sealed class Galaxy
         bool valid = double.IsFinite(R) && double.IsFinite(z) && R >= 0;
         double[] speeds = valid ? [.. velocities.ToArray().Where(v => !double.IsNaN(v)).Select(Math.Abs).Distinct().Order()] : [];
         double[] plus = new double[dfs.Length * speeds.Length], minus = new double[plus.Length];
-        int strips = Math.Clamp(speeds.Length, 1, threads);
-        Parallel.For(0, strips, new ParallelOptions { MaxDegreeOfParallelism = threads }, strip =>
-        {
-            // Each strip of speeds on its own: interleaved, as slow speeds and fast ones cost the same.
-            double[] own = [.. speeds.Where((_, i) => i % strips == strip)];
-            if (own.Length == 0)
+        // Each speed on its own, so that neither the number of threads nor the other speeds touch the result.
+        Parallel.For(0, speeds.Length, new ParallelOptions { MaxDegreeOfParallelism = threads },
+            () => (Projection: new ProjectedVelocities(Potential, FocalDistances, accuracy), Plus: new double[dfs.Length], Minus: new double[dfs.Length]),
+            (i, _, own) =>
             {
-                return;
-            }
+                own.Projection.Evaluate(Math.Max(R, NearestToAxis), Math.Abs(z), axis, speeds.AsSpan(i, 1), dfs, own.Plus, own.Minus);
+                for (int d = 0; d < dfs.Length; d++)
+                {
+                    (plus[d * speeds.Length + i], minus[d * speeds.Length + i]) = (own.Plus[d], own.Minus[d]);
+                }
 
-            double[] ownPlus = new double[dfs.Length * own.Length], ownMinus = new double[ownPlus.Length];
-            new ProjectedVelocities(Potential, FocalDistances, accuracy).Evaluate(
-                Math.Max(R, NearestToAxis), Math.Abs(z), axis, own, dfs, ownPlus, ownMinus);
-            for (int k = 0; k < ownPlus.Length; k++)
-            {
-                int at = k / own.Length * speeds.Length + k % own.Length * strips + strip;
-                (plus[at], minus[at]) = (ownPlus[k], ownMinus[k]);
-            }
-        });
+                return own;
+            },
+            _ => { });
 
         double[,] result = new double[Components.Count, velocities.Length];
         for (int c = 0, d = 0; c < Components.Count; c++)

@@ -58,7 +58,12 @@ internal sealed class ProjectedVelocities
             }
         }
 
-        Project(R, z, phi0, reach, axis, speeds.Length, dfs, plus, minus);
+        plus.Clear();
+        minus.Clear();
+        if (nodes.Count > 0)
+        {
+            Project(R, z, phi0, reach, axis, speeds.Length, dfs, plus, minus);
+        }
     }
 
     private void AddNodes(int index, double v, VelocityAxis axis, double escape, double circular, double cos, double sin)
@@ -143,8 +148,6 @@ internal sealed class ProjectedVelocities
         }
 
         double[] f = new double[count], backwards = Array.ConvertAll(lz, l => -l);
-        plus.Clear();
-        minus.Clear();
         for (int c = 0; c < dfs.Count; c++)
         {
             dfs[c].Evaluate(jr, jz, lz, f);
