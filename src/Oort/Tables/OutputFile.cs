@@ -11,27 +11,35 @@ public static class OutputFile
 {
     private static readonly ConcurrentDictionary<string, bool> Pending = new();
 
-    /// <summary>Writes a text file (UTF-8, no byte-order mark); an existing one is replaced when the new one is complete.</summary>
+    /// <summary>
+    /// Writes a text file (UTF-8, no byte-order mark); an existing one is replaced when the new one is complete. A link
+    /// stays and what it points to is replaced; devices and pipes are written to as they are.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the contents.</param>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void Write(string path, Action<TextWriter> write)
     {
-        if (Directory.Exists(path))
-        {
-            throw new InputException($"{path}: is a directory; give the name of a file to write");
-        }
-
-        string temporary = $"{path}.{Environment.ProcessId:x}.partial";
+        CheckName(path, isDirectory: false);
+        string temporary = "";
         try
         {
+            if (OpenSpecial(path) is FileStream special)
+            {
+                using StreamWriter direct = new(special, new UTF8Encoding(false), 1 << 16);
+                write(direct);
+                return;
+            }
+
+            string target = Target(path);
+            temporary = $"{target}.{Environment.ProcessId:x}.partial";
             Pending[temporary] = false;
             using (StreamWriter writer = new(temporary, false, new UTF8Encoding(false), 1 << 16))
             {
                 write(writer);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, target, overwrite: true);
         }
         catch (Exception e) when (IsFileError(e))
         {
@@ -54,6 +62,7 @@ public static class OutputFile
     /// <exception cref="InputException">The directory cannot be written.</exception>
     public static void WriteDirectory(string path, string last, Action<string> write)
     {
+        CheckName(path, isDirectory: true);
         string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         string temporary = $"{target}.{Environment.ProcessId:x}.partial";
         try
@@ -90,12 +99,14 @@ public static class OutputFile
     /// <exception cref="InputException">It could not.</exception>
     public static void CheckWritable(string path, bool isDirectory)
     {
+        CheckName(path, isDirectory);
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (isDirectory ? File.Exists(full) : Directory.Exists(full))
+        if (!isDirectory && IsDevice(full))
         {
-            throw new InputException($"{path}: is a {(isDirectory ? "file; give the name of a directory" : "directory; give the name of a file")} to write");
+            return;
         }
 
+        full = isDirectory ? full : Target(full);
         string parent = Path.GetDirectoryName(full) ?? full;
         if (!Directory.Exists(parent))
         {
@@ -121,6 +132,55 @@ public static class OutputFile
             Delete(temporary);
         }
     }
+
+    private static void CheckName(string path, bool isDirectory)
+    {
+        if (path.Length == 0)
+        {
+            throw new InputException($"the name of the {(isDirectory ? "directory" : "file")} to write is empty");
+        }
+
+        if (isDirectory ? File.Exists(Path.TrimEndingDirectorySeparator(path)) : Directory.Exists(path))
+        {
+            throw new InputException($"{path}: is a {(isDirectory ? "file; give the name of a directory" : "directory; give the name of a file")} to write");
+        }
+    }
+
+    /// <summary>A name such as /dev/null or /dev/fd/3, which must never be replaced by a file.</summary>
+    private static bool IsDevice(string path)
+        => Path.GetFullPath(path) is string full && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal) && File.Exists(full);
+
+    /// <summary>A device or pipe, opened; null where the path is that of a common file or of none.</summary>
+    private static FileStream? OpenSpecial(string path)
+    {
+        bool isDevice = IsDevice(path);
+        if (!isDevice && !File.Exists(path))
+        {
+            return null;
+        }
+
+        FileStream stream;
+        try
+        {
+            stream = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0);
+        }
+        catch (UnauthorizedAccessException) when (!isDevice)
+        {
+            return null;
+        }
+
+        if (isDevice || !stream.CanSeek)
+        {
+            return stream;
+        }
+
+        stream.Dispose();
+        return null;
+    }
+
+    /// <summary>What a link points to in the end; the path itself where it is none.</summary>
+    private static string Target(string path)
+        => new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
 
     private static bool IsFileError(Exception e)
         => e is IOException or UnauthorizedAccessException;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Oort.Tables;
 
 namespace Oort.Tests.Tables;
@@ -54,6 +55,35 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
+    public void A_link_stays_and_its_target_is_replaced()
+    {
+        string target = Path.Combine(root, "target"), link = Path.Combine(root, "link");
+        File.WriteAllText(target, "old");
+        File.CreateSymbolicLink(link, target);
+        OutputFile.CheckWritable(link, false);
+        OutputFile.Write(link, w => w.Write("new"));
+        Assert.Equal(["link", "target"], Names());
+        Assert.Equal(target, new FileInfo(link).LinkTarget);
+        Assert.Equal("new", File.ReadAllText(target));
+    }
+
+    [Fact]
+    public async Task A_pipe_is_written_to_and_stays()
+    {
+        string pipe = Path.Combine(root, "pipe");
+        using (Process make = Process.Start("mkfifo", pipe))
+        {
+            await make.WaitForExitAsync();
+        }
+
+        OutputFile.CheckWritable(pipe, false);
+        Task<string> read = Task.Run(() => File.ReadAllText(pipe));
+        OutputFile.Write(pipe, w => w.Write("through"));
+        Assert.Equal("through", await read.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(["pipe"], Names());
+    }
+
+    [Fact]
     public void Names_that_cannot_be_written_are_refused()
     {
         string file = Path.Combine(root, "f");
@@ -62,6 +92,8 @@ public sealed class OutputFileTests : IDisposable
         Assert.Contains("is a file", Assert.Throws<InputException>(() => OutputFile.CheckWritable(file, true)).Message);
         Assert.Contains("there is no directory", Assert.Throws<InputException>(() => OutputFile.CheckWritable(Path.Combine(root, "no", "x"), false)).Message);
         Assert.Contains("cannot be written", Assert.Throws<InputException>(() => OutputFile.Write(Path.Combine(root, "no", "x"), _ => { })).Message);
+        Assert.Contains("is empty", Assert.Throws<InputException>(() => OutputFile.CheckWritable("", false)).Message);
+        Assert.Contains("is empty", Assert.Throws<InputException>(() => OutputFile.WriteDirectory("", "last", _ => { })).Message);
         OutputFile.CheckWritable(Path.Combine(root, "x"), false);
         Assert.Equal(["f"], Names());
     }
