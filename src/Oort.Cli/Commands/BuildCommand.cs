@@ -54,7 +54,6 @@ internal static class BuildCommand
     {
         Stopwatch clock = Stopwatch.StartNew();
         ModelDefinition model = ModelFile.Read(file);
-        byte[] text = File.ReadAllBytes(model.Source);
         BuildDirectory.Check(output);
         SelfConsistentModel solver = new(model.Setup, settings);
         SelfConsistentResult result = BuildProgress.Show(streams, settings.Tolerance, progress => Solve(solver, progress, cancellation));
@@ -67,7 +66,7 @@ internal static class BuildCommand
         ];
         BuildSummary summary = BuildSummary.Of(result, model.SunRadius, settings.Threads, () => clock.Elapsed.TotalSeconds);
         cancellation.ThrowIfCancellationRequested();
-        BuildDirectory.Write(output, text, result, summary, all);
+        BuildDirectory.Write(output, model.Text, result, summary, all);
         if (json)
         {
             streams.Out.Write(SummaryJson.Text(summary));

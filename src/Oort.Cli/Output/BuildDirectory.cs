@@ -15,17 +15,17 @@ internal static class BuildDirectory
 
     /// <summary>Writes all files.</summary>
     /// <param name="path">The directory.</param>
-    /// <param name="model">The model file's bytes, copied so that the directory is complete.</param>
+    /// <param name="model">The model file's text, copied so that the directory is complete.</param>
     /// <param name="result">The solved model.</param>
     /// <param name="summary">Its summary.</param>
     /// <param name="tables">Names and contents of the tables.</param>
     public static void Write(
-        string path, byte[] model, SelfConsistentResult result, BuildSummary summary, IEnumerable<(string Name, EcsvTable Table)> tables)
+        string path, string model, SelfConsistentResult result, BuildSummary summary, IEnumerable<(string Name, EcsvTable Table)> tables)
     {
         (string Name, EcsvTable Table)[] all = [.. tables];
         OutputFile.WriteDirectory(path, Summary, directory =>
         {
-            File.WriteAllBytes(Path.Combine(directory, ModelFile.NameInBuild), model);
+            Text(directory, ModelFile.NameInBuild, w => w.Write(model));
             Text(directory, PotentialFile.NameInBuild, w => PotentialFile.Write(w, result.Galaxy.Potential));
             foreach (ComponentResult c in result.Components)
             {

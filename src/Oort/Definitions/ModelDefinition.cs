@@ -15,6 +15,9 @@ public sealed record ModelDefinition(string Source, ModelSetup Setup)
     /// <summary>The Sun's distance from the centre where the file gives none, kpc (Binney &amp; Vasiliev 2023, section 4.1).</summary>
     public const double DefaultSunRadius = 8.27;
 
+    /// <summary>The text it was read from, so that a build can keep a copy.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>The Sun's distance from the centre, kpc, where a build quotes local numbers: the key <c>R0</c> of [SelfConsistentModel].</summary>
     public double SunRadius { get; init; } = DefaultSunRadius;
 }

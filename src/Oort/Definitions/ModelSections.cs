@@ -1,4 +1,5 @@
 using Oort.Models;
+using Oort.Potentials;
 using Oort.Tables;
 
 namespace Oort.Definitions;
@@ -34,6 +35,11 @@ internal sealed class ModelSections
     public GalaxyComponent Static(SectionReader component, string name, ComponentKind kind)
     {
         int i = Find(component, "density", name, potentials, Sections.Potential);
+        if (entries[i].Density is DiskDensity { ScaleHeight: 0 })
+        {
+            throw component.Error("density", "is razor-thin (scaleHeight = 0); a component's density must be finite, so give it a small scaleHeight");
+        }
+
         return used.Add("density " + name)
             ? new(potentials[i].Name, kind, entries[i].Density)
             : throw component.Error("density", "is that of another component already");
@@ -83,7 +89,7 @@ internal sealed class ModelSections
         return endless >= 0
             ? throw new InputException($"{file.Name}:{potentials[endless].Section.Line}: [{potentials[endless].Section.Header}]: "
                 + "has no escape speed; a model needs a potential from which stars can escape")
-            : new(file.Name, new(PotentialSum.Combine(entries), groups, statics)) { SunRadius = common.SunRadius };
+            : new(file.Name, new(PotentialSum.Combine(entries), groups, statics)) { SunRadius = common.SunRadius, Text = file.Text };
     }
 
     private int Find(SectionReader component, string key, string name, List<(string Name, IniSection Section)> sections, string kind)

@@ -9,10 +9,13 @@ internal sealed class IniFile
 {
     private const string CoefficientsMark = "Coefficients";
 
-    private IniFile(string name, List<IniSection> sections) => (Name, Sections) = (name, sections);
+    private IniFile(string name, string text, List<IniSection> sections) => (Name, Text, Sections) = (name, text, sections);
 
     /// <summary>Name of the file, for messages.</summary>
     public string Name { get; }
+
+    /// <summary>The text it was read from.</summary>
+    public string Text { get; }
 
     /// <summary>Sections in their order.</summary>
     public IReadOnlyList<IniSection> Sections { get; }
@@ -80,7 +83,7 @@ internal sealed class IniFile
             }
         }
 
-        return new(name, sections);
+        return new(name, text, sections);
     }
 
     /// <summary>Writes sections as INI text that <see cref="Parse"/> and AGAMA read.</summary>

@@ -127,6 +127,10 @@ internal sealed class SectionReader
         {
             throw new InputException($"{Where(Find(e.Key)?.Line ?? Section.Line)} {e.Message}", e);
         }
+        catch (NumericalException e)
+        {
+            throw new NumericalException($"{Where(Section.Line)} {e.Message}");
+        }
     }
 
     /// <summary>An error about a key that is given: names file, line, section, key and value.</summary>

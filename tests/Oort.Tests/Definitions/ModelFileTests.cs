@@ -98,6 +98,7 @@ public class ModelFileTests
     [InlineData("sizeRadialCyl = 12", "disklike = false", "contradicts the key")]
     [InlineData("sizeRadialCyl = 12", "sizeRadial = 12", "sizeRadial = 12: unknown key; did you mean sizeRadialCyl?")]
     [InlineData("type = NFW\nmass = 8e11\nscaleRadius = 18", "type = Logarithmic\nv0 = 220", "[Potential halo]: has no escape speed")]
+    [InlineData("type = NFW\nmass = 8e11\nscaleRadius = 18", "type = Disk\nsurfaceDensity = 1e8\nscaleRadius = 3\nscaleHeight = 0", "density = halo: is razor-thin")]
     [InlineData("[SelfConsistentModel disk]", "[SelfConsistentModel disk]\ndisklike = true\n[SelfConsistentModel spare]", "no section [SelfConsistentModel", "spare")]
     public void Refuses(string what, string by, params string[] anyOf)
     {
@@ -106,6 +107,18 @@ public class ModelFileTests
         Assert.Contains(anyOf, p => message.Contains(p, StringComparison.Ordinal));
         Assert.DoesNotContain('\n', message);
     }
+
+    [Fact]
+    public void A_distribution_function_that_cannot_be_normalised_is_named()
+    {
+        string text = SmallModel.With("type = NewExponential\nmass = 4e10\nJphi0 = 600\nJr0 = 20\nJz0 = 4\npr = -0.3\npz = -0.1\naddJden = 10\naddJvel = 700",
+            "type = DoublePowerLaw\nmass = 1e12\nJ0 = 1e-300\nslopeIn = 1\nslopeOut = 4");
+        Assert.StartsWith("m.ini:12: [DF thin disk] ", Assert.Throws<NumericalException>(() => ModelFile.Parse(text, "m.ini")).Message);
+    }
+
+    [Fact]
+    public void The_text_is_kept_for_a_copy()
+        => Assert.Equal(SmallModel.Text, ModelFile.Parse(SmallModel.Text).Text);
 
     [Fact]
     public void A_model_needs_components_and_a_potential()
