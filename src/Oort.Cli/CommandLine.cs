@@ -14,6 +14,9 @@ internal static class CommandLine
 {
     private const int Failure = 1, WrongInput = 2, Interrupted = 130, PipeClosed = 141;
 
+    /// <summary>The system's error number EPIPE.</summary>
+    private const int BrokenPipe = 32;
+
     /// <summary>Runs the command.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, Streams streams)
@@ -51,7 +54,8 @@ internal static class CommandLine
                 InputException => Report(streams, cause.Message, WrongInput),
                 NumericalException => Report(streams, cause.Message, Failure),
                 OperationCanceledException => Report(streams, "interrupted; nothing was written", Interrupted),
-                IOException => PipeClosed,
+                IOException { HResult: BrokenPipe } => PipeClosed,
+                IOException => Report(streams, $"the results cannot be written: {cause.Message}", WrongInput),
                 _ => Report(streams, $"unexpected {cause.GetType().Name}: {cause.Message} (a defect of oort's; please report it with the command you ran)", Failure),
             };
         }

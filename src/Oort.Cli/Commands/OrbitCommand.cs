@@ -10,7 +10,7 @@ namespace Oort.Cli.Commands;
 /// <summary><c>oort orbit</c>: shapes of stars' orbits, or their trajectories.</summary>
 internal static class OrbitCommand
 {
-    private const int DefaultSteps = 1000, MaximumSteps = 10_000_000;
+    private const int DefaultSteps = 1000, MaximumSteps = 10_000_000, ShapesAtATime = 128;
 
     public static Command Create(Streams streams)
     {
@@ -56,7 +56,7 @@ internal static class OrbitCommand
             OrbitIntegrator integrator = new(potential, threads: parsed.GetValue(threads));
             if (parsed.GetResult(time) is null)
             {
-                Shapes(path, streams, table.Table, integrator.Shapes(stars));
+                Shapes(path, streams, table.Table, Follow(streams, integrator, stars, cancellation));
             }
             else
             {
@@ -67,6 +67,22 @@ internal static class OrbitCommand
             return 0;
         }, cancellation));
         return command;
+    }
+
+    /// <summary>Shapes of all orbits, some at a time: it takes a while, so that progress is shown and it can be interrupted.</summary>
+    private static OrbitShape[] Follow(Streams streams, OrbitIntegrator integrator, OrbitPoint[] stars, CancellationToken cancellation)
+    {
+        OrbitShape[] shapes = new OrbitShape[stars.Length];
+        using CountProgress progress = new(streams, "stars", stars.Length);
+        for (int first = 0; first < stars.Length; first += ShapesAtATime)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            OrbitPoint[] some = stars[first..Math.Min(first + ShapesAtATime, stars.Length)];
+            integrator.Shapes(some).CopyTo(shapes, first);
+            progress.Report(first + some.Length);
+        }
+
+        return shapes;
     }
 
     private static void Shapes(string? path, Streams streams, CsvTable table, OrbitShape[] shapes)

@@ -149,6 +149,8 @@ public sealed class CsvTable
         return found.Length switch
         {
             1 => found[0],
+            0 when Columns.Count == 1 && Header.AsSpan().Trim().IndexOfAny("; \t") >= 0
+                => throw new InputException($"{Name}: no column {column}: its one column is called '{Short(Columns[0])}'; cells must be separated by commas"),
             0 => throw new InputException($"{Name}: no column {column}{(Suggestion.Nearest(column, Columns) is string s ? $"; did you mean {s}?" : ".")} It has: {string.Join(", ", Columns)}"),
             _ => throw new InputException($"{Name}: {found.Length} columns are called {column}"),
         };

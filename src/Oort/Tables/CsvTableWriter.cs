@@ -29,11 +29,11 @@ public sealed class CsvTableWriter
         return this;
     }
 
-    /// <summary>Adds a number; NaN is written <c>nan</c>.</summary>
+    /// <summary>Adds a number; NaN is written <c>nan</c>, a negative zero <c>0</c>.</summary>
     public CsvTableWriter Number(double cell)
     {
         Separate();
-        Numbers.Write(writer, cell);
+        Numbers.Write(writer, cell == 0 ? 0 : cell);
         return this;
     }
 

@@ -1,3 +1,5 @@
+using Oort.Cli;
+
 namespace Oort.Tests.Cli;
 
 public class UsageTests
@@ -25,6 +27,28 @@ public class UsageTests
         Assert.Equal(0, run.Code);
         Assert.All(Names, c => Assert.Contains(c, run.Out));
         Assert.Contains("oort build models/bv23.ini --out bv23", run.Out);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told()
+    {
+        using StringWriter error = new();
+        StreamWriter full = new(new FullDisk());
+        using Streams streams = new() { In = () => new StringReader(""), Out = full, Error = error };
+        Assert.Equal(2, await CommandLine.RunAsync(["completion", "bash"], streams));
+        Assert.Equal("oort: the results cannot be written: No space left on device", error.ToString().Trim());
+    }
+
+    /// <summary>Refuses what is written; takes no notice when it is closed.</summary>
+    private sealed class FullDisk : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("No space left on device");
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new IOException("No space left on device");
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => throw new IOException("No space left on device");
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("No space left on device");
     }
 
     [Fact]

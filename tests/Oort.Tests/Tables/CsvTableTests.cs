@@ -38,6 +38,7 @@ public class CsvTableTests
         CsvTable t = Read("r,z,z,w\n1,2,3,4\n# c\n1,2,3,far\n");
         Assert.Equal("p.csv: no column R; did you mean r? It has: r, z, z, w", Message(() => t.Numbers("R")));
         Assert.Equal("p.csv: no column velocity. It has: r, z, z, w", Message(() => t.Numbers("velocity")));
+        Assert.Equal("p.csv: no column z: its one column is called 'R;z'; cells must be separated by commas", Message(() => Read("R;z\n1;2\n").Numbers("z")));
         Assert.Equal("p.csv: 2 columns are called z", Message(() => t.Numbers("z")));
         Assert.StartsWith("p.csv:4: w = far: must be a number", Message(() => t.Numbers("w")));
     }
@@ -55,6 +56,14 @@ public class CsvTableTests
         Assert.Equal("8", Numbers.Format(8));
         Assert.Equal("nan", Numbers.Format(double.NaN));
         Assert.Equal("-inf", Numbers.Format(double.NegativeInfinity));
+    }
+
+    [Fact]
+    public void Writes_no_negative_zero()
+    {
+        StringWriter w = new();
+        new CsvTableWriter(w).Number(-0.0).Number(-0.5).Number(double.NaN).EndRow();
+        Assert.Equal("0,-0.5,nan\n", w.ToString());
     }
 
     [Fact]
