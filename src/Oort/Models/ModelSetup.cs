@@ -34,8 +34,11 @@ public sealed record SolverSettings
     /// <summary>Threads to use; the result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Accuracy of the velocity integrals.</summary>
-    public ModelAccuracy Accuracy { get; init; } = ModelAccuracy.Default;
+    /// <summary>Accuracy of the velocity integrals of the iterations.</summary>
+    public ModelAccuracy Accuracy { get; init; } = ModelAccuracy.Densities;
+
+    /// <summary>Accuracy of the solved galaxy's moments and velocity distributions.</summary>
+    public ModelAccuracy MomentAccuracy { get; init; } = ModelAccuracy.Default;
 
     /// <summary>How many earlier iterations the accelerated step draws on; 0 is the plain fixed-point iteration.</summary>
     public int AccelerationDepth { get; init; } = 5;

@@ -152,7 +152,7 @@ public sealed class SelfConsistentModel
             components.Add(new(component, component.StaticDensity!, assembly.OfStatic(component.StaticDensity!)));
         }
 
-        Galaxy galaxy = new(potential, [.. setup.Components], settings.Accuracy,
+        Galaxy galaxy = new(potential, [.. setup.Components], settings.MomentAccuracy,
             new FocalDistances(potential, Galaxy.FocalGrid, focal, settings.Threads), settings.Threads);
         return new(galaxy, converged, history, components);
     }

@@ -35,7 +35,7 @@ public class MomentsTests(ITestOutputHelper output)
         Assert.InRange(Percentile(discs, 1, Kind.TiltOfEllipsoid), 0, 2e-3);
     }
 
-    // The rule of the builds: 4e-3 for 95 % of the discs' rows and 7e-3 of the hot components'.
+    // 95 % of the discs' rows within 4e-4, of the hot components' within 4e-3, in the centre 1 %.
     [SharedFileFact(PotentialPath)]
     public void Default_quadrature_is_close_to_the_converged_one()
     {
@@ -43,12 +43,21 @@ public class MomentsTests(ITestOutputHelper output)
         List<Comparison> discs = Compare(found, ConvergedAt, r => r.Disc), hot = Compare(found, ConvergedAt, r => !r.Disc);
         Report("discs", discs);
         Report("hot components", hot);
-        Assert.InRange(Percentile(discs, 0.95, Kind.Density), 0, 1e-3);
-        Assert.InRange(Percentile(discs, 0.95, Kind.DensityOrSquare), 0, 5e-3);
-        Assert.InRange(Percentile(discs, 1, Kind.DensityOrSquare), 0, 1.2e-2);
-        Assert.InRange(Percentile(hot, 0.95, Kind.Density), 0, 5e-3);
-        Assert.InRange(Percentile(hot, 0.95, Kind.DensityOrSquare), 0, 1e-2);
-        Assert.InRange(Percentile(hot, 1, Kind.DensityOrSquare), 0, 6e-2);
+        Assert.InRange(Percentile(discs, 0.95, Kind.DensityOrSquare), 0, 1e-3);
+        Assert.InRange(Percentile(discs, 1, Kind.DensityOrSquare), 0, 5e-3);
+        Assert.InRange(Percentile(hot, 0.95, Kind.Density), 0, 1e-3);
+        Assert.InRange(Percentile(hot, 0.95, Kind.DensityOrSquare), 0, 5e-3);
+        Assert.InRange(Percentile(hot, 1, Kind.DensityOrSquare), 0, 1.5e-2);
+    }
+
+    [SharedFileFact(PotentialPath)]
+    public void The_rule_of_the_iterations_finds_densities_to_1e_3()
+    {
+        Dictionary<(string, double, double), Moments> found = Calculate(ModelAccuracy.Densities);
+        List<Comparison> all = Compare(found, ConvergedAt, _ => true);
+        Report("all components", all);
+        Assert.InRange(Percentile(all, 0.95, Kind.Density), 0, 1e-3);
+        Assert.InRange(Percentile(all, 1, Kind.Density), 0, 3e-3);
     }
 
     [SharedFileFact(PotentialPath)]
