@@ -92,6 +92,9 @@ internal sealed partial class NodeActions
         for (int i = 0; i < 40; i++)
         {
             double value = f.At(x);
+
+            // Between ends where f is small it may rise high: then the chord said nothing about the root.
+            bool misled = Math.Abs(value) > Math.Max(fNear, -fFar);
             double next = near * fFar * value / ((fNear - fFar) * (fNear - value))
                 + x * fNear * fFar / ((value - fNear) * (value - fFar))
                 + far * fNear * value / ((fFar - fNear) * (fFar - value));
@@ -104,7 +107,7 @@ internal sealed partial class NodeActions
                 (far, fFar) = (x, value);
             }
 
-            if (!((next - near) * (next - far) < 0))
+            if (misled || !((next - near) * (next - far) < 0))
             {
                 next = 0.5 * (near + far);
             }

@@ -41,9 +41,17 @@ internal sealed class ModelSections
         }
 
         return used.Add("density " + name)
-            ? new(potentials[i].Name, kind, entries[i].Density)
+            ? new(potentials[i].Name, kind, entries[i].Density, PotentialOf(entries[i].Density))
             : throw component.Error("density", "is that of another component already");
     }
+
+    // Discs share the solver of the stars' potential; what has a good potential of its own keeps that.
+    private static Potential? PotentialOf(Density density) => density switch
+    {
+        PotentialDensity p => p.Potential,
+        SpheroidDensity spheroid => new Spheroid(spheroid),
+        _ => null,
+    };
 
     /// <summary>The component of a section [DF NAME] that the key df of a component names.</summary>
     public GalaxyComponent Dynamic(SectionReader component, string name, ComponentKind kind)

@@ -29,10 +29,14 @@ public sealed class GalaxyComponent
     }
 
     /// <summary>A static density, whose velocities are not modelled.</summary>
-    public GalaxyComponent(string name, ComponentKind kind, Density density)
+    /// <param name="name">Name, as in the model file.</param>
+    /// <param name="kind">What it is made of.</param>
+    /// <param name="density">The density.</param>
+    /// <param name="potential">Its potential, if that is known better than by expanding the density.</param>
+    public GalaxyComponent(string name, ComponentKind kind, Density density, Potential? potential = null)
     {
         ArgumentNullException.ThrowIfNull(density);
-        (Name, Kind, StaticDensity) = (name, kind, density);
+        (Name, Kind, StaticDensity, StaticPotential) = (name, kind, density, potential);
     }
 
     /// <summary>Name, as in the model file.</summary>
@@ -46,6 +50,9 @@ public sealed class GalaxyComponent
 
     /// <summary>Its density, if that is given rather than found from a distribution function.</summary>
     public Density? StaticDensity { get; }
+
+    /// <summary>The potential of a static density, if that is given.</summary>
+    public Potential? StaticPotential { get; }
 
     /// <summary>Total mass, Msun.</summary>
     public double Mass => DistributionFunction?.TotalMass ?? StaticDensity!.TotalMass;

@@ -12,14 +12,14 @@ namespace Oort.Models;
 /// <param name="ActionNodes">Quadrature nodes of an action.</param>
 public sealed record ModelAccuracy(int SlowNodes, int FastNodes, int SpeedNodes, int AngleNodes, int CurveTerms, int ActionNodes)
 {
-    /// <summary>What self-consistent iterations need: densities within 6e-4 of converged ones for 95 % of points and components.</summary>
-    public static ModelAccuracy Densities { get; } = new(16, 12, 16, 8, 32, 12);
+    /// <summary>What self-consistent iterations need: densities within 7e-4 of converged ones for 95 % of points and components.</summary>
+    public static ModelAccuracy Densities { get; } = new(12, 12, 14, 8, 32, 10);
 
     /// <summary>
-    /// What moments and tables are found with: for 95 % of points, of what is converged, the discs' density and second moments
-    /// within 4e-4, the hot components' density within 4e-4 and second moments within 4e-3.
+    /// What moments and tables are found with: of what is converged, for 95 % of points, the discs' density and second moments
+    /// are within 2e-4 and the hot components' within 9e-4.
     /// </summary>
-    public static ModelAccuracy Default { get; } = new(16, 12, 20, 12, 32, 12);
+    public static ModelAccuracy Default { get; } = new(12, 12, 16, 12, 32, 10);
 
     /// <summary>About ten times as exact as <see cref="Default"/>, and three times as slow.</summary>
     public static ModelAccuracy High { get; } = new(24, 20, 24, 16, 40, 16);

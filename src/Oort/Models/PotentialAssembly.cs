@@ -12,11 +12,11 @@ internal sealed class PotentialAssembly
 
     private readonly CylindricalPoissonSolver? solver;
     private readonly double[] staticLoad = [];
-    private readonly List<Multipole> staticMultipoles;
+    private readonly List<Potential> staticPotentials;
 
     public PotentialAssembly(ModelSetup setup)
     {
-        List<Density> flat = [.. setup.Statics.Select(s => s.StaticDensity!).Where(IsFlat)];
+        List<Density> flat = [.. setup.Statics.Where(IsFlat).Select(s => s.StaticDensity!)];
         DiskGrid? grid = setup.Groups.Select(g => g.Grid).OfType<DiskGrid>()
             .Aggregate(default(DiskGrid), (a, b) => a is null ? b : Finest(a, b)) ?? (flat.Count > 0 ? DiskGrid.Default : null);
         if (grid is not null)
@@ -29,7 +29,7 @@ internal sealed class PotentialAssembly
             AddTo(staticLoad, flat);
         }
 
-        staticMultipoles = [.. setup.Statics.Select(s => s.StaticDensity!).Where(d => !IsFlat(d)).Select(d => Multipole.FromDensity(d, StaticDegree))];
+staticPotentials = [.. setup.Statics.Where(s => !IsFlat(s)).Select(Own)];
     }
 
     /// <summary>The potential of the densities and, unless they are left out, of the static components.</summary>
@@ -53,7 +53,7 @@ internal sealed class PotentialAssembly
 
         if (withStatics)
         {
-            parts.AddRange(staticMultipoles);
+            parts.AddRange(staticPotentials);
         }
 
         if (solver is not null && (flat.Count > 0 || withStatics))
@@ -72,11 +72,16 @@ internal sealed class PotentialAssembly
     }
 
     /// <summary>The potential of one static component.</summary>
-    public Potential OfStatic(Density density) => IsFlat(density)
-        ? Solve([(density, DiskGrid.Default)], withStatics: false)
-        : Multipole.FromDensity(density, StaticDegree);
+    public Potential OfStatic(GalaxyComponent component) => IsFlat(component)
+        ? Solve([(component.StaticDensity!, DiskGrid.Default)], withStatics: false)
+        : Own(component);
 
-    private static bool IsFlat(Density density) => density is DiskDensity;
+    // Whatever is thin and has no potential of its own is left to the solver.
+    private static bool IsFlat(GalaxyComponent component)
+        => component.StaticPotential is null && component.StaticDensity is DiskDensity or DensityAzimuthalHarmonic;
+
+    private static Potential Own(GalaxyComponent component)
+        => component.StaticPotential ?? Multipole.FromDensity(component.StaticDensity!, StaticDegree);
 
     private void AddTo(double[] rho, List<Density> densities)
     {

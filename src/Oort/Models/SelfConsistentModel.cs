@@ -149,7 +149,7 @@ public sealed class SelfConsistentModel
 
         foreach (GalaxyComponent component in setup.Statics)
         {
-            components.Add(new(component, component.StaticDensity!, assembly.OfStatic(component.StaticDensity!)));
+            components.Add(new(component, component.StaticDensity!, assembly.OfStatic(component)));
         }
 
         Galaxy galaxy = new(potential, [.. setup.Components], settings.MomentAccuracy,

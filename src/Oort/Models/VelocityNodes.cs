@@ -20,7 +20,7 @@ internal sealed class VelocityNodes
     public const double ReachMargin = 1.1;
 
     /// <summary>Scale within which nodes crowd towards v = 0 and the circular speed, in units of the escape speed.</summary>
-    public const double Crowding = 0.03;
+    public const double Crowding = 0.08;
 
     private readonly Potential potential;
     private readonly FocalDistances focalDistances;
