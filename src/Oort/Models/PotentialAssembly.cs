@@ -29,7 +29,7 @@ internal sealed class PotentialAssembly
             AddTo(staticLoad, flat);
         }
 
-staticPotentials = [.. setup.Statics.Where(s => !IsFlat(s)).Select(Own)];
+        staticPotentials = [.. setup.Statics.Where(s => !IsFlat(s)).Select(Own)];
     }
 
     /// <summary>The potential of the densities and, unless they are left out, of the static components.</summary>
