@@ -18,7 +18,18 @@ public static class OutputFile
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the contents.</param>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void Write(string path, Action<TextWriter> write)
+    public static void Write(string path, Action<TextWriter> write) => WriteBinary(path, stream =>
+    {
+        using StreamWriter writer = new(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
+        write(writer);
+    });
+
+    /// <summary>
+    /// Writes a file of bytes, otherwise like <see cref="Write"/>. The stream is not buffered; it can seek unless the path
+    /// is that of a device or pipe.
+    /// </summary>
+    /// <inheritdoc cref="Write"/>
+    public static void WriteBinary(string path, Action<Stream> write)
     {
         CheckName(path, isDirectory: false);
         string temporary = "";
@@ -26,17 +37,20 @@ public static class OutputFile
         {
             if (OpenSpecial(path) is FileStream special)
             {
-                using StreamWriter direct = new(special, new UTF8Encoding(false), 1 << 16);
-                write(direct);
+                using (special)
+                {
+                    write(special);
+                }
+
                 return;
             }
 
             string target = Target(path);
             temporary = $"{target}.{Environment.ProcessId:x}.partial";
             Pending[temporary] = false;
-            using (StreamWriter writer = new(temporary, false, new UTF8Encoding(false), 1 << 16))
+            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.Read, 0))
             {
-                write(writer);
+                write(stream);
             }
 
             File.Move(temporary, target, overwrite: true);

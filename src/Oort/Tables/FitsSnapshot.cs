@@ -1,0 +1,131 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+
+namespace Oort.Tables;
+
+/// <summary>
+/// A FITS file (standard 4.0: Pence et al. 2010, IAU FITS Working Group 2018) with an empty primary array and one binary table.
+/// Everything is known beforehand but the particles themselves, so that it is written from front to back.
+/// </summary>
+internal static class FitsSnapshot
+{
+    private const int Block = 2880, CardLength = 80, RowBytes = 7 * sizeof(double) + sizeof(short);
+
+    private static readonly (string Name, string Format, string Unit, string Meaning)[] Columns =
+    [
+        ("x", "D", "kpc", "towards the Sun from the centre"),
+        ("y", "D", "kpc", "along the Sun's rotation"),
+        ("z", "D", "kpc", "to the north Galactic pole"),
+        ("vx", "D", "km/s", "velocity along x"),
+        ("vy", "D", "km/s", "velocity along y"),
+        ("vz", "D", "km/s", "velocity along z"),
+        ("mass", "D", "solMass", "mass of the particle"),
+        ("component", "I", "", "n of the card COMPn that names it"),
+    ];
+
+    public static void Write(SnapshotOutput output)
+    {
+        output.Text(Header([Card("SIMPLE", "T", "FITS"), Card("BITPIX", "8", ""), Card("NAXIS", "0", "no data here"), Card("EXTEND", "T", "")]));
+        output.Text(Header(TableCards(output)));
+        byte[][] masses = [.. output.Components.Select(c =>
+        {
+            byte[] mass = new byte[sizeof(double)];
+            BinaryPrimitives.WriteDoubleBigEndian(mass, c.ParticleMass);
+            return mass;
+        })];
+        output.Particles([.. Enumerable.Range(0, masses.Length)], RowBytes, (chunk, component, bytes) => Encode(chunk, component, masses[component], bytes));
+        long over = output.Count % Block * RowBytes % Block;
+        output.Bytes(new byte[over == 0 ? 0 : Block - over]);
+    }
+
+    private static int Encode(ParticleChunk chunk, int component, ReadOnlySpan<byte> mass, Span<byte> bytes)
+    {
+        ReadOnlySpan<double> x = chunk.X, y = chunk.Y, z = chunk.Z, vx = chunk.VX, vy = chunk.VY, vz = chunk.VZ;
+        for (int i = 0; i < chunk.Count; i++)
+        {
+            Span<byte> row = bytes.Slice(RowBytes * i, RowBytes);
+            BinaryPrimitives.WriteDoubleBigEndian(row, x[i]);
+            BinaryPrimitives.WriteDoubleBigEndian(row[8..], y[i]);
+            BinaryPrimitives.WriteDoubleBigEndian(row[16..], z[i]);
+            BinaryPrimitives.WriteDoubleBigEndian(row[24..], vx[i]);
+            BinaryPrimitives.WriteDoubleBigEndian(row[32..], vy[i]);
+            BinaryPrimitives.WriteDoubleBigEndian(row[40..], vz[i]);
+            mass.CopyTo(row[48..]);
+            BinaryPrimitives.WriteInt16BigEndian(row[56..], (short)component);
+        }
+
+        return chunk.Count * RowBytes;
+    }
+
+    private static List<string> TableCards(SnapshotOutput output)
+    {
+        List<string> cards =
+        [
+            Card("XTENSION", Text("BINTABLE"), "binary table"),
+            Card("BITPIX", "8", ""),
+            Card("NAXIS", "2", ""),
+            Card("NAXIS1", Integer(RowBytes), "bytes in a row"),
+            Card("NAXIS2", Integer(output.Count), "particles"),
+            Card("PCOUNT", "0", ""),
+            Card("GCOUNT", "1", ""),
+            Card("TFIELDS", Integer(Columns.Length), "columns"),
+        ];
+        for (int i = 0; i < Columns.Length; i++)
+        {
+            (string name, string format, string unit, string meaning) = Columns[i];
+            cards.Add(Card($"TTYPE{i + 1}", Text(name), meaning));
+            cards.Add(Card($"TFORM{i + 1}", Text(format), ""));
+            if (unit.Length > 0)
+            {
+                cards.Add(Card($"TUNIT{i + 1}", Text(unit), ""));
+            }
+        }
+
+        cards.Add(Card("EXTNAME", Text("PARTICLES"), ""));
+        for (int c = 0; c < output.Components.Count; c++)
+        {
+            cards.Add(Card($"COMP{c}", Text(output.Components[c].Name), ""));
+        }
+
+        string history = Ascii(output.Options.History);
+        cards.AddRange(history.Chunk(CardLength - 8).Select(part => $"HISTORY {new string(part)}".PadRight(CardLength)));
+        return cards;
+    }
+
+    private static string Header(List<string> cards)
+    {
+        StringBuilder header = new();
+        cards.ForEach(c => header.Append(c));
+        header.Append("END".PadRight(CardLength));
+        int over = header.Length % Block;
+        return header.Append(' ', over == 0 ? 0 : Block - over).ToString();
+    }
+
+    /// <summary>A card: a text's value begins in column 11, any other's ends in column 30; a comment goes as far as there is room.</summary>
+    private static string Card(string key, string value, string comment)
+    {
+        string field = value[0] == '\'' ? value.PadRight(20) : value.PadLeft(20);
+        string card = $"{key,-8}= {field}{(comment.Length > 0 ? $" / {comment}" : "")}";
+        return card.PadRight(CardLength)[..CardLength];
+    }
+
+    private static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A text between quotes, which are doubled within it, eight characters at least; cut where it would not fit the card.</summary>
+    private static string Text(string text)
+    {
+        const int Room = CardLength - 12;
+        string quoted = Ascii(text).Replace("'", "''", StringComparison.Ordinal);
+        while (quoted.Length > Room)
+        {
+            text = text[..^1];
+            quoted = Ascii(text).Replace("'", "''", StringComparison.Ordinal);
+        }
+
+        return $"'{quoted,-8}'";
+    }
+
+    /// <summary>Headers hold printable ASCII only.</summary>
+    private static string Ascii(string text) => string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c : '?'));
+}
