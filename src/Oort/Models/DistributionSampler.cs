@@ -1,0 +1,235 @@
+using System.Collections.Concurrent;
+using Oort.Actions;
+using Oort.DistributionFunctions;
+using Oort.Numerics;
+
+namespace Oort.Models;
+
+/// <summary>
+/// Draws stars from a distribution function by rejection. Proposals come from a density that is multilinear in the coordinates of a
+/// <see cref="SamplingMap"/> through the values of f at its nodes, raised where a trial showed f above it. A proposal is accepted with
+/// probability f / proposal density; should that exceed 1, the star is placed once more, at another azimuth, with the probability of the excess: so the expected
+/// density of stars is f everywhere, whatever the proposals, and an envelope that is too low costs a few stars a twin, not the
+/// distribution its truth.
+/// </summary>
+internal sealed class DistributionSampler : ComponentSampler
+{
+    // f of a cell is above the multilinear through its corners where f is convex upwards; the trial sees all but little of that.
+    private const double Margin = 1.05, ExactMargin = 1.02;
+    private const int TrialBatches = 96;
+
+    private readonly DistributionFunction df;
+    private readonly ActionFinder finder;
+    private readonly ActionFinder? exact;
+    private readonly SamplingMap map;
+    private readonly MultilinearDensity proposals;
+    private readonly ConcurrentBag<SamplingBatch> batches = [];
+
+    public DistributionSampler(DistributionFunction df, SamplingMap map, ActionFinder finder, ActionFinder? exact, int threads)
+    {
+        (this.df, this.map, this.finder, this.exact) = (df, map, finder, exact);
+        float[] values = Nodes(threads);
+        proposals = new(map.Sizes, values);
+        Raise(values, threads);
+        proposals = new(map.Sizes, values);
+    }
+
+    /// <summary>Integral of the density of proposals, Msun: the mass divided by it is the share of them that are accepted.</summary>
+    public double ProposedMass => proposals.Total;
+
+    /// <inheritdoc/>
+    public override void Fill(StarChunk chunk, int count, ref Xoshiro256 random) => Fill(chunk, count, ref random, out _);
+
+    /// <summary>As the other, and tells what it took.</summary>
+    public void Fill(StarChunk chunk, int count, ref Xoshiro256 random, out SamplingTally tally)
+    {
+        tally = default;
+        SamplingBatch batch = Take();
+        Span<int> accepted = stackalloc int[SamplingBatch.Capacity];
+        Span<int> copies = stackalloc int[SamplingBatch.Capacity];
+        while (chunk.Count < count)
+        {
+            batch.Count = SamplingBatch.Capacity;
+            proposals.Draw(ref random, batch.Coordinates, batch.Envelope);
+            map.Transform(batch);
+            Distribution(batch, finder);
+            int kept = 0;
+            for (int i = 0; i < batch.Count; i++)
+            {
+                double ratio = batch.F[i] * batch.Weight[i] / batch.Envelope[i];
+                int copy = (int)(ratio + random.Uniform());
+                tally.Add(ratio);
+                if (copy > 0)
+                {
+                    (accepted[kept], copies[kept]) = (i, copy);
+                    kept++;
+                }
+            }
+
+            batch.Keep(accepted[..kept]);
+            if (exact is not null)
+            {
+                Correct(batch, copies, ref random);
+            }
+
+            for (int k = 0; k < batch.Count; k++)
+            {
+                for (int copy = copies[k]; copy > 0 && chunk.Count < count; copy--)
+                {
+                    Place(chunk, batch.R[k], batch.Z[k], batch.VR[k], batch.Vz[k], batch.Vphi[k], ref random);
+                }
+            }
+        }
+
+        batches.Add(batch);
+    }
+
+    /// <summary>The second stage: a star drawn with the fast actions is kept with a probability in proportion to f of its exact ones over f of the fast.</summary>
+    private void Correct(SamplingBatch batch, Span<int> copies, ref Xoshiro256 random)
+    {
+        Span<double> before = batch.Envelope;
+        batch.F.CopyTo(before);
+        Distribution(batch, exact!);
+        for (int k = 0; k < batch.Count; k++)
+        {
+            double ratio = copies[k] * batch.F[k] / (before[k] * ExactMargin);
+            copies[k] = (int)(ratio + random.Uniform());
+        }
+    }
+
+    /// <summary>f of a batch; 0 where a star would not be bound.</summary>
+    private void Distribution(SamplingBatch batch, ActionFinder actions)
+    {
+        actions.Actions(
+            new() { R = batch.R, z = batch.Z, vR = batch.VR, vz = batch.Vz, vphi = batch.Vphi },
+            new() { Jr = batch.Jr, Jz = batch.Jz, Jphi = batch.Jphi });
+        df.Evaluate(batch.Jr, batch.Jz, batch.Jphi, batch.F);
+        foreach (ref double f in batch.F)
+        {
+            f = f > 0 ? f : 0;
+        }
+    }
+
+    /// <summary>f times the volume element at the nodes.</summary>
+    private float[] Nodes(int threads)
+    {
+        int[] sizes = map.Sizes;
+        int velocities = sizes[2] * sizes[3] * sizes[4];
+        float[] values = new float[sizes[0] * sizes[1] * velocities];
+        Parallel.For(0, sizes[0] * sizes[1], new ParallelOptions { MaxDegreeOfParallelism = threads }, position =>
+        {
+            SamplingBatch batch = Take();
+            Span<float> here = values.AsSpan(position * velocities, velocities);
+            Span<int> nodes = stackalloc int[SamplingBatch.Capacity];
+            int waiting = 0;
+            for (int node = 0; node < velocities; node++)
+            {
+                int e = node % sizes[4], d = node / sizes[4] % sizes[3], c = node / (sizes[4] * sizes[3]);
+                // At rest in the meridional plane the volume vanishes, at the edges f; the last direction is the first.
+                bool empty = d == 0 || d == sizes[3] - 1 || c == 0 || c == sizes[2] - 1 || e == sizes[4] - 1;
+                if (!empty)
+                {
+                    nodes[waiting++] = node;
+                }
+
+                if (waiting == SamplingBatch.Capacity || (node == velocities - 1 && waiting > 0))
+                {
+                    Evaluate(batch, position, nodes[..waiting], here);
+                    waiting = 0;
+                }
+            }
+
+            for (int node = sizes[4] - 1; node < velocities; node += sizes[4])
+            {
+                here[node] = here[node - sizes[4] + 1];
+            }
+
+            batches.Add(batch);
+        });
+        return values;
+    }
+
+    private void Evaluate(SamplingBatch batch, int position, ReadOnlySpan<int> nodes, Span<float> here)
+    {
+        int[] sizes = map.Sizes;
+        // Whole vectors: the last node again and again.
+        int lanes = System.Numerics.Vector<double>.Count, n = (nodes.Length + lanes - 1) / lanes * lanes;
+        batch.Count = n;
+        Span<double> q = batch.Coordinates;
+        for (int i = 0; i < n; i++)
+        {
+            int node = nodes[Math.Min(i, nodes.Length - 1)];
+            q[i] = position / sizes[1];
+            q[n + i] = position % sizes[1];
+            q[2 * n + i] = node / (sizes[4] * sizes[3]);
+            q[3 * n + i] = node / sizes[4] % sizes[3];
+            q[4 * n + i] = node % sizes[4];
+        }
+
+        map.Transform(batch);
+        Distribution(batch, finder);
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            here[nodes[i]] = (float)(Margin * batch.F[i] * batch.Weight[i]);
+        }
+    }
+
+    /// <summary>Raises the nodes around trial proposals at which f was above the density they were drawn from.</summary>
+    private void Raise(float[] values, int threads)
+    {
+        float[] factors = new float[values.Length];
+        Array.Fill(factors, 1f);
+        Parallel.For(0, TrialBatches, new ParallelOptions { MaxDegreeOfParallelism = threads }, trial =>
+        {
+            SamplingBatch batch = Take();
+            batch.Count = SamplingBatch.Capacity;
+            // A stream that no draw uses: those are numbered from 0.
+            Xoshiro256 random = new(0, ulong.MaxValue, (ulong)trial);
+            proposals.Draw(ref random, batch.Coordinates, batch.Envelope);
+            map.Transform(batch);
+            Distribution(batch, finder);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                batch.F[i] *= batch.Weight[i] / batch.Envelope[i];
+            }
+
+            // The largest factor of a node does not depend on the order of the trials.
+            lock (factors)
+            {
+                proposals.Spread(batch.Coordinates, batch.F, factors);
+            }
+
+            batches.Add(batch);
+        });
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] *= factors[i];
+        }
+    }
+
+    private SamplingBatch Take() => batches.TryTake(out SamplingBatch? free) ? free : new();
+}
+
+/// <summary>What a draw took.</summary>
+internal record struct SamplingTally
+{
+    /// <summary>Number of proposals.</summary>
+    public long Proposals { get; private set; }
+
+    /// <summary>Sum of f over the density of proposals: divided by their number, the share that is accepted.</summary>
+    public double Sum { get; private set; }
+
+    /// <summary>The part of that sum above 1 in each term: stars that got a twin.</summary>
+    public double Excess { get; private set; }
+
+    /// <summary>The largest term.</summary>
+    public double Largest { get; private set; }
+
+    public void Add(double ratio)
+    {
+        Proposals++;
+        Sum += ratio;
+        Excess += Math.Max(0, ratio - 1);
+        Largest = Math.Max(Largest, ratio);
+    }
+}

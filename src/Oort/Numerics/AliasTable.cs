@@ -1,0 +1,71 @@
+namespace Oort.Numerics;
+
+/// <summary>Draws an index with given weights in constant time: Walker's alias method, built as by Vose (1991, IEEE Trans. Softw. Eng. 17, 972).</summary>
+internal sealed class AliasTable
+{
+    private readonly (ulong Keep, int Alias)[] rows;
+
+    /// <summary>The table of these weights, not negative, some positive.</summary>
+    public AliasTable(ReadOnlySpan<double> weights)
+    {
+        int n = weights.Length;
+        Total = 0;
+        foreach (double w in weights)
+        {
+            Total += w;
+        }
+
+        if (!(Total > 0) || !double.IsFinite(Total))
+        {
+            throw new NumericalException("a table of weights to draw from has no finite positive sum");
+        }
+
+        rows = new (ulong, int)[n];
+        double[] scaled = new double[n];
+        int[] order = new int[n];
+        int small = 0, large = n;
+        for (int i = 0; i < n; i++)
+        {
+            scaled[i] = weights[i] * n / Total;
+            order[scaled[i] < 1 ? small++ : --large] = i;
+        }
+
+        // Small ones are served from the front, large ones wait at the back.
+        int next = 0;
+        while (next < small && large < n)
+        {
+            int poor = order[next++], rich = order[large];
+            rows[poor] = (Threshold(scaled[poor]), rich);
+            scaled[rich] -= 1 - scaled[poor];
+            if (scaled[rich] < 1)
+            {
+                large++;
+                order[small++] = rich;
+            }
+        }
+
+        // What is left is 1 but for rounding.
+        foreach (int i in order.AsSpan(next, small - next))
+        {
+            rows[i] = (ulong.MaxValue, i);
+        }
+
+        foreach (int i in order.AsSpan(large))
+        {
+            rows[i] = (ulong.MaxValue, i);
+        }
+    }
+
+    /// <summary>Sum of the weights.</summary>
+    public double Total { get; }
+
+    /// <summary>The index that 64 random bits choose.</summary>
+    public int Pick(ulong bits)
+    {
+        int row = (int)Math.BigMul(bits, (ulong)rows.Length, out ulong rest);
+        (ulong keep, int alias) = rows[row];
+        return rest < keep ? row : alias;
+    }
+
+    private static ulong Threshold(double probability) => (ulong)(probability * 18446744073709549568.0);
+}
