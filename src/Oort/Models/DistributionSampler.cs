@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Oort.Actions;
 using Oort.DistributionFunctions;
 using Oort.Numerics;
+using Oort.Tables;
 
 namespace Oort.Models;
 
@@ -38,10 +39,10 @@ internal sealed class DistributionSampler : ComponentSampler
     public double ProposedMass => proposals.Total;
 
     /// <inheritdoc/>
-    public override void Fill(StarChunk chunk, int count, ref Xoshiro256 random) => Fill(chunk, count, ref random, out _);
+    public override void Fill(ParticleChunk chunk, int count, ref Xoshiro256 random) => Fill(chunk, count, ref random, out _);
 
     /// <summary>As the other, and tells what it took.</summary>
-    public void Fill(StarChunk chunk, int count, ref Xoshiro256 random, out SamplingTally tally)
+    public void Fill(ParticleChunk chunk, int count, ref Xoshiro256 random, out SamplingTally tally)
     {
         tally = default;
         SamplingBatch batch = Take();

@@ -1,25 +1,27 @@
-using System.Collections.Concurrent;
 using Oort.Actions;
 using Oort.DistributionFunctions;
 using Oort.Numerics;
+using Oort.Potentials;
+using Oort.Tables;
 
 namespace Oort.Models;
 
 /// <summary>
 /// Draws stars from the components of a galaxy: positions and velocities distributed as the component's distribution function in the galaxy's
-/// potential, or, for a static density, as that density with velocities from Jeans' equations (<see cref="JeansVelocities"/>).
-/// Stars come in chunks, made on several threads from random streams that the seed, the component and the number of the chunk name: the same
+/// potential, or, for a static density, as that density with the velocities of an isotropic rotator from Jeans' equations (Binney and Tremaine
+/// 2008, eqs 4.221 to 4.223). Stars come in chunks from random streams that the seed, the component and the number of the chunk name: the same
 /// stars whatever the number of threads, and the first N of any larger draw are those of a draw of N. Memory does not grow with
 /// their number. Immutable and safe to share between threads.
 /// </summary>
 public sealed class GalaxySampler
 {
+    private const int ChunkSize = 32768;
+
     private readonly ComponentSampler?[] samplers;
     private readonly Lazy<ActionFinder> fast;
     private readonly Lazy<SamplingScales> scales;
     private readonly ActionFinder? exact;
     private readonly int threads;
-    private readonly ConcurrentBag<StarChunk> chunks = [];
 
     /// <summary>A sampler of a galaxy's components; what it needs to know of a component is found when that is first asked for.</summary>
     /// <param name="galaxy">The galaxy.</param>
@@ -68,41 +70,54 @@ public sealed class GalaxySampler
         return counts;
     }
 
-    /// <summary>Draws stars of one component, of equal masses that add up to the component's.</summary>
-    /// <param name="component">Place in <see cref="Galaxy.Components"/>.</param>
-    /// <param name="count">Number of stars.</param>
-    /// <param name="seed">Names the draw.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    /// <returns>Chunks in order; each is valid until the next is asked for.</returns>
-    public IEnumerable<StarChunk> Sample(int component, long count, ulong seed, CancellationToken cancellation = default)
-    {
-        long[] counts = new long[samplers.Length];
-        counts[component] = count;
-        return Sample(counts, seed, cancellation);
-    }
-
-    /// <summary>Draws stars of every component, component after component, each of equal masses that add up to the component's.</summary>
-    /// <param name="counts">Number of stars of each component, in the order of <see cref="Galaxy.Components"/>.</param>
-    /// <param name="seed">Names the draw. A component's stars do not depend on the counts of others.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    /// <returns>Chunks in order; each is valid until the next is asked for.</returns>
-    /// <exception cref="InputException">A component's mass is infinite.</exception>
-    public IEnumerable<StarChunk> Sample(IReadOnlyList<long> counts, ulong seed, CancellationToken cancellation = default)
+    /// <summary>
+    /// Particles of every component, each component's of equal masses that add up to its mass. They are drawn when a chunk is asked for, on the
+    /// thread that asks.
+    /// </summary>
+    /// <param name="counts">Number of particles of each component, in the order of <see cref="Galaxy.Components"/>.</param>
+    /// <param name="seed">Names the draw. A component's particles do not depend on the counts of others.</param>
+    /// <exception cref="InputException">A component of which particles are wanted has an infinite mass, or none.</exception>
+    public IParticleSource Particles(IReadOnlyList<long> counts, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(counts);
         if (counts.Count != samplers.Length)
         {
-            throw new ArgumentException("there must be a number of stars for every component", nameof(counts));
+            throw new ArgumentException("there must be a number of particles for every component", nameof(counts));
         }
 
-        long[] first = new long[counts.Count + 1];
         for (int c = 0; c < counts.Count; c++)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(counts[c], nameof(counts));
-            first[c + 1] = first[c] + (counts[c] + StarChunk.Capacity - 1) / StarChunk.Capacity;
+            if (counts[c] > 0)
+            {
+                Sampler(c);
+            }
         }
 
-        return Draw([.. counts], first, seed, cancellation);
+        return new Source(this, [.. counts], seed);
+    }
+
+    /// <summary>Draws particles of one component, all at once: the first <paramref name="count"/> of <see cref="Particles"/>.</summary>
+    /// <param name="component">Place in <see cref="Galaxy.Components"/>.</param>
+    /// <param name="count">Number of particles, each of the component's mass divided by it.</param>
+    /// <param name="seed">Names the draw.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public ParticleChunk Draw(int component, int count, ulong seed, CancellationToken cancellation = default)
+    {
+        long[] counts = new long[samplers.Length];
+        counts[component] = count;
+        IParticleSource source = Particles(counts, seed);
+        ParticleChunk all = new(Math.Max(1, count)) { Count = count };
+        Parallel.For(0, (count + ChunkSize - 1) / ChunkSize, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
+            () => new ParticleChunk(ChunkSize),
+            (index, _, chunk) =>
+            {
+                source.Fill(component, index, chunk);
+                Copy(chunk, all, index * ChunkSize);
+                return chunk;
+            },
+            _ => { });
+        return all;
     }
 
     /// <summary>How well the proposals of a component fit it; made at first need.</summary>
@@ -112,34 +127,6 @@ public sealed class GalaxySampler
         {
             return samplers[component] ??= Make(component);
         }
-    }
-
-    private IEnumerable<StarChunk> Draw(long[] counts, long[] first, ulong seed, CancellationToken cancellation)
-    {
-        for (int c = 0; c < counts.Length; c++)
-        {
-            if (counts[c] > 0)
-            {
-                Sampler(c);
-            }
-        }
-
-        OrderedProduction<StarChunk> production = new(first[^1], threads, job =>
-        {
-            int c = 0;
-            while (first[c + 1] <= job)
-            {
-                c++;
-            }
-
-            StarChunk chunk = chunks.TryTake(out StarChunk? free) ? free : new();
-            (chunk.Component, chunk.Start, chunk.Count) = (c, (job - first[c]) * StarChunk.Capacity, 0);
-            chunk.ParticleMass = Galaxy.Components[c].Mass / counts[c];
-            Xoshiro256 random = new(seed, (ulong)c, (ulong)(job - first[c]));
-            Sampler(c).Fill(chunk, (int)Math.Min(StarChunk.Capacity, counts[c] - chunk.Start), ref random);
-            return chunk;
-        });
-        return production.Products(chunks.Add, cancellation);
     }
 
     private ComponentSampler Make(int c)
@@ -154,5 +141,39 @@ public sealed class GalaxySampler
         return component.DistributionFunction is { } df
             ? new DistributionSampler(df, SamplingMaps.For(scales.Value, place, df.VanishesForRetrograde), fast.Value, exact, threads)
             : new StaticSampler(Galaxy.Potential, component.StaticDensity!);
+    }
+
+    private static void Copy(ParticleChunk from, ParticleChunk to, int start)
+    {
+        from.X.AsSpan(0, from.Count).CopyTo(to.X.AsSpan(start));
+        from.Y.AsSpan(0, from.Count).CopyTo(to.Y.AsSpan(start));
+        from.Z.AsSpan(0, from.Count).CopyTo(to.Z.AsSpan(start));
+        from.VX.AsSpan(0, from.Count).CopyTo(to.VX.AsSpan(start));
+        from.VY.AsSpan(0, from.Count).CopyTo(to.VY.AsSpan(start));
+        from.VZ.AsSpan(0, from.Count).CopyTo(to.VZ.AsSpan(start));
+    }
+
+    /// <summary>Gas and dark matter are what they are; stars are those of a disc if all, or nearly all, rotate.</summary>
+    private static ParticleType TypeOf(GalaxyComponent component) => component.Kind switch
+    {
+        ComponentKind.Gas => ParticleType.Gas,
+        ComponentKind.Dark => ParticleType.Halo,
+        _ when component.StaticDensity is DiskDensity || component.DistributionFunction is Exponential or { VanishesForRetrograde: true } => ParticleType.Disk,
+        _ => ParticleType.Stars,
+    };
+
+    private sealed class Source(GalaxySampler sampler, long[] counts, ulong seed) : IParticleSource
+    {
+        public IReadOnlyList<SnapshotComponent> Components { get; } =
+            [.. sampler.Galaxy.Components.Select((c, i) => new SnapshotComponent(c.Name, TypeOf(c), counts[i], counts[i] > 0 ? c.Mass / counts[i] : 0))];
+
+        int IParticleSource.ChunkSize => ChunkSize;
+
+        public void Fill(int component, long index, ParticleChunk chunk)
+        {
+            Xoshiro256 random = new(seed, (ulong)component, (ulong)index);
+            chunk.Count = 0;
+            sampler.Sampler(component).Fill(chunk, (int)Math.Min(ChunkSize, counts[component] - index * ChunkSize), ref random);
+        }
     }
 }

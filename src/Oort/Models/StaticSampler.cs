@@ -1,6 +1,7 @@
 using Oort.Actions;
 using Oort.Numerics;
 using Oort.Potentials;
+using Oort.Tables;
 
 namespace Oort.Models;
 
@@ -58,7 +59,7 @@ internal sealed class StaticSampler : ComponentSampler
     }
 
     /// <inheritdoc/>
-    public override void Fill(StarChunk chunk, int count, ref Xoshiro256 random)
+    public override void Fill(ParticleChunk chunk, int count, ref Xoshiro256 random)
     {
         const int Batch = 256;
         Span<double> q = stackalloc double[2 * Batch], envelope = stackalloc double[Batch], R = stackalloc double[Batch], z = stackalloc double[Batch];
