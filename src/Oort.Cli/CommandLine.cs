@@ -72,6 +72,7 @@ internal static class CommandLine
             OrbitCommand.Create(streams),
             MomentsCommand.Create(streams),
             VdfCommand.Create(streams),
+            SampleCommand.Create(streams),
             CompletionCommand.Create(streams),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -10,7 +10,7 @@ internal static class CommonOptions
     /// <summary>A potential: an INI file or a build's directory.</summary>
     public static Argument<string> Potential() => new("FILE.ini")
     {
-        Description = "The potential: an INI file with sections [Potential NAME], or the directory that a build wrote.",
+        Description = "The potential: an INI file with sections [Potential NAME], or the directory that a build wrote; - is standard input.",
     };
 
     /// <summary>A build's directory.</summary>

@@ -34,11 +34,13 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
                 break;
             case RootCommand:
                 output.WriteLine("""
-                    Start here:
+                    Examples:
                       oort build models/bv23.ini --out bv23
                           Builds the Milky Way of Binney & Vasiliev (2023) from its distribution functions.
                       oort moments bv23 points.csv
                           Densities and velocity moments of its components at the points (R,z) of a table.
+                      oort sample bv23 --count 1e6 --format fits --out stars.fits
+                          A million particles drawn from it.
 
                     Files are named on the command line; - is standard input. Results go to standard output or --out,
                     messages to standard error. Exit codes: 0 done, 1 a numerical failure or no convergence, 2 wrong input.

@@ -11,6 +11,12 @@ internal sealed class Streams : IDisposable
     /// <summary>Standard output: results.</summary>
     public required TextWriter Out { get; init; }
 
+    /// <summary>Standard output for results that are no text; what was written to <see cref="Out"/> is flushed before.</summary>
+    public Stream OutBytes { get; init; } = Stream.Null;
+
+    /// <summary>Whether standard output is a terminal, which should not be sent bytes that are no text.</summary>
+    public bool OutIsTerminal { get; init; }
+
     /// <summary>Standard error: messages and progress.</summary>
     public required TextWriter Error { get; init; }
 
@@ -18,13 +24,19 @@ internal sealed class Streams : IDisposable
     public bool ErrorIsTerminal { get; init; }
 
     /// <summary>The streams of this process. Output is buffered.</summary>
-    public static Streams OfProcess() => new()
+    public static Streams OfProcess()
     {
-        In = () => new StreamReader(Console.OpenStandardInput(), Encoding.UTF8, true, 1 << 16),
-        Out = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { AutoFlush = false },
-        Error = Console.Error,
-        ErrorIsTerminal = !Console.IsErrorRedirected,
-    };
+        Stream output = Console.OpenStandardOutput();
+        return new()
+        {
+            In = () => new StreamReader(Console.OpenStandardInput(), Encoding.UTF8, true, 1 << 16),
+            Out = new StreamWriter(output, new UTF8Encoding(false), 1 << 16) { AutoFlush = false },
+            OutBytes = output,
+            OutIsTerminal = !Console.IsOutputRedirected,
+            Error = Console.Error,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+        };
+    }
 
     /// <summary>A warning, one line on standard error.</summary>
     public void Warn(string message) => Error.WriteLine($"oort: warning: {message}");

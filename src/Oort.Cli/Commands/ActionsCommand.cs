@@ -2,7 +2,6 @@ using System.CommandLine;
 using Oort.Actions;
 using Oort.Cli.Output;
 using Oort.Coordinates;
-using Oort.Definitions;
 using Oort.Potentials;
 
 namespace Oort.Cli.Commands;
@@ -41,7 +40,7 @@ internal static class ActionsCommand
         {
             string? path = parsed.GetValue(output);
             ResultFile.Check(path);
-            Potential potential = PotentialFile.Read(parsed.GetRequiredValue(file));
+            Potential potential = PotentialInput.Potential(parsed.GetRequiredValue(file), parsed.GetRequiredValue(points), streams);
             PointTable table = PointTable.Read(parsed.GetRequiredValue(points), streams);
             CylindricalPoint[] stars = table.Stars();
             bool wantsAngles = parsed.GetValue(angles);

@@ -12,7 +12,7 @@ internal static class BuildCommand
 {
     public static Command Create(Streams streams)
     {
-        Argument<string> file = new("MODEL.ini") { Description = "The model: sections [Potential NAME], [DF NAME], [Component NAME], [SelfConsistentModel NAME]." };
+        Argument<string> file = new("MODEL.ini") { Description = "The model: sections [Potential NAME], [DF NAME], [Component NAME], [SelfConsistentModel NAME]; - is standard input." };
         Option<string> output = new("--out", "-o") { HelpName = "DIR", Description = "The directory to write; files of an earlier build there are replaced.", Required = true };
         Option<int> threads = CommonOptions.Threads();
         SolverSettings defaults = new();
@@ -53,7 +53,7 @@ internal static class BuildCommand
     private static int Run(Streams streams, string file, string output, bool json, SolverSettings settings, CancellationToken cancellation)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        ModelDefinition model = ModelFile.Read(file);
+        ModelDefinition model = PotentialInput.Model(file, streams);
         BuildDirectory.Check(output);
         SelfConsistentModel solver = new(model.Setup, settings);
         SelfConsistentResult result = BuildProgress.Show(streams, settings.Tolerance, progress => Solve(solver, progress, cancellation));

@@ -35,7 +35,7 @@ internal static class MomentsCommand
             string? path = parsed.GetValue(output);
             ResultFile.Check(path);
             Galaxy galaxy = GalaxyFile.Read(parsed.GetRequiredValue(build), threads: parsed.GetValue(threads));
-            int[] wanted = ComponentChoice.Of(galaxy, parsed.GetValue(component));
+            galaxy = ComponentChoice.Of(galaxy, parsed.GetValue(component), parsed.GetValue(threads));
             PointTable table = PointTable.Read(parsed.GetRequiredValue(points), streams);
             (double[] R, double[] z) = table.Places();
             PointTable.WarnOfNaN(R, "a coordinate is missing or infinite, or R is negative", streams);
@@ -45,7 +45,7 @@ internal static class MomentsCommand
             ResultFile.Write(path, streams, csv =>
             {
                 csv.Verbatim("component,R,z,rho,meanvphi,vR2,vz2,vphi2,vRvz").EndRow();
-                foreach (int c in wanted)
+                for (int c = 0; c < galaxy.Components.Count; c++)
                 {
                     for (int i = 0; i < R.Length; i++)
                     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Oort.Cli.Output;
-using Oort.Definitions;
 using Oort.Orbits;
 using Oort.Potentials;
 using Oort.Tables;
@@ -50,7 +49,7 @@ internal static class OrbitCommand
         {
             string? path = parsed.GetValue(output);
             ResultFile.Check(path);
-            Potential potential = PotentialFile.Read(parsed.GetRequiredValue(file));
+            Potential potential = PotentialInput.Potential(parsed.GetRequiredValue(file), parsed.GetRequiredValue(points), streams);
             PointTable table = PointTable.Read(parsed.GetRequiredValue(points), streams);
             OrbitPoint[] stars = [.. table.Stars().Select(OrbitPoint.FromCylindrical)];
             OrbitIntegrator integrator = new(potential, threads: parsed.GetValue(threads));

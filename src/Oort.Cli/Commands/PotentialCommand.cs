@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Oort.Cli.Output;
-using Oort.Definitions;
 using Oort.Potentials;
 
 namespace Oort.Cli.Commands;
@@ -32,7 +31,7 @@ internal static class PotentialCommand
         {
             string? path = parsed.GetValue(output);
             ResultFile.Check(path);
-            Potential potential = PotentialFile.Read(parsed.GetRequiredValue(file));
+            Potential potential = PotentialInput.Potential(parsed.GetRequiredValue(file), parsed.GetRequiredValue(points), streams);
             PointTable table = PointTable.Read(parsed.GetRequiredValue(points), streams);
             (double[] R, double[] z) = table.Places();
             double[] phi = new double[R.Length], FR = new double[R.Length], Fz = new double[R.Length], rho = new double[R.Length];

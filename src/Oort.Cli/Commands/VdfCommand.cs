@@ -59,8 +59,8 @@ internal static class VdfCommand
             ResultFile.Check(path);
             Galaxy galaxy = GalaxyFile.Read(parsed.GetRequiredValue(build), threads: parsed.GetValue(threads));
             string? name = parsed.GetValue(component);
-            int[] wanted = ComponentChoice.Of(galaxy, name);
-            if (name is not null && galaxy.Components[wanted[0]].DistributionFunction is null)
+            galaxy = ComponentChoice.Of(galaxy, name, parsed.GetValue(threads));
+            if (name is not null && galaxy.Components[0].DistributionFunction is null)
             {
                 throw new InputException($"--component {name}: is static, it has no velocities");
             }
@@ -79,7 +79,7 @@ internal static class VdfCommand
             ResultFile.Write(path, streams, csv =>
             {
                 csv.Verbatim("component,R,z,axis,v,f").EndRow();
-                foreach (int c in wanted.Where(c => galaxy.Components[c].DistributionFunction is not null))
+                foreach (int c in Enumerable.Range(0, galaxy.Components.Count).Where(c => galaxy.Components[c].DistributionFunction is not null))
                 {
                     foreach ((string axis, double[,] f) in results)
                     {

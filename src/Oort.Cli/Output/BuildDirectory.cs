@@ -23,13 +23,14 @@ internal static class BuildDirectory
         string path, string model, SelfConsistentResult result, BuildSummary summary, IEnumerable<(string Name, EcsvTable Table)> tables)
     {
         (string Name, EcsvTable Table)[] all = [.. tables];
+        string[] before = Densities(path);
         OutputFile.WriteDirectory(path, Summary, directory =>
         {
             Text(directory, ModelFile.NameInBuild, w => w.Write(model));
             Text(directory, PotentialFile.NameInBuild, w => PotentialFile.Write(w, result.Galaxy.Potential));
             foreach (ComponentResult c in result.Components)
             {
-                Text(directory, $"density_{ModelFile.FileNameOf(c.Component.Name)}.ini", w => DensityFile.Write(w, c.Density));
+                Text(directory, DensityName(c.Component.Name), w => DensityFile.Write(w, c.Density));
             }
 
             foreach ((string name, EcsvTable table) in all)
@@ -39,6 +40,25 @@ internal static class BuildDirectory
 
             Text(directory, Summary, w => w.Write(SummaryJson.Text(summary)));
         });
+        foreach (string stale in before.Except(result.Components.Select(c => DensityName(c.Component.Name))))
+        {
+            File.Delete(Path.Combine(path, stale));
+        }
+    }
+
+    private static string DensityName(string component) => $"density_{ModelFile.FileNameOf(component)}.ini";
+
+    /// <summary>Files of densities that an earlier build has written there, none where its model cannot be read: nothing else is ours to delete.</summary>
+    private static string[] Densities(string path)
+    {
+        try
+        {
+            return File.Exists(Path.Combine(path, ModelFile.NameInBuild)) ? [.. ModelFile.ComponentNames(path).Select(DensityName)] : [];
+        }
+        catch (InputException)
+        {
+            return [];
+        }
     }
 
     private static void Text(string directory, string name, Action<TextWriter> write)

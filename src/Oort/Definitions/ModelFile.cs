@@ -25,6 +25,14 @@ public static class ModelFile
     /// <inheritdoc cref="Read(string)" path="/exception"/>
     public static ModelDefinition Parse(string text, string name = "text") => Read(IniFile.Parse(text, name));
 
+    /// <summary>Names of a model's components, in their order; quicker than reading all of it.</summary>
+    /// <inheritdoc cref="Read(string)"/>
+    public static IReadOnlyList<string> ComponentNames(string path)
+    {
+        (_, List<ComponentGroup> groups, List<GalaxyComponent> statics) = ReadComponents(Sections.Read(path, NameInBuild));
+        return [.. groups.SelectMany(g => g.Members).Concat(statics).Select(c => c.Name)];
+    }
+
     /// <summary>A component's name as part of a file's name: blanks become <c>_</c>.</summary>
     public static string FileNameOf(string component) => component.Replace(' ', '_');
 

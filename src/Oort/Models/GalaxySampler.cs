@@ -153,12 +153,16 @@ public sealed class GalaxySampler
         from.VZ.AsSpan(0, from.Count).CopyTo(to.VZ.AsSpan(start));
     }
 
-    /// <summary>Gas and dark matter are what they are; stars are those of a disc if all, or nearly all, rotate.</summary>
+    /// <summary>
+    /// Gas and dark matter are what they are; stars are those of a disc if all, or nearly all, rotate, of a bulge if the component's name has
+    /// that word in it.
+    /// </summary>
     private static ParticleType TypeOf(GalaxyComponent component) => component.Kind switch
     {
         ComponentKind.Gas => ParticleType.Gas,
         ComponentKind.Dark => ParticleType.Halo,
         _ when component.StaticDensity is DiskDensity || component.DistributionFunction is Exponential or { VanishesForRetrograde: true } => ParticleType.Disk,
+        _ when component.Name.Contains("bulge", StringComparison.OrdinalIgnoreCase) => ParticleType.Bulge,
         _ => ParticleType.Stars,
     };
 

@@ -37,6 +37,7 @@ public sealed class ModelCommandTests : IDisposable
         CommandRun.Of("", "build", work.Path("no.ini"), "--out", work.Path("out")).AssertRefused("no such file");
         CommandRun.Of("", "build", model, "--out", work.Path("no/such/out")).AssertRefused("there is no directory");
         CommandRun.Of("", "build", model, "--out", model).AssertRefused("is a file");
+        CommandRun.Of("[DF x]\n", "build", "-", "--out", work.Path("out")).AssertRefused("standard input", "has no section [Component NAME]");
         Assert.Equal(["m.ini"], work.Names);
     }
 
@@ -71,15 +72,20 @@ public sealed class ModelCommandTests : IDisposable
     [Fact]
     public void A_build_is_complete_and_its_predictions_agree_with_each_other()
     {
-        string model = work.File("m.ini", SmallModel.Text), build = work.Path("out");
-        CommandRun run = CommandRun.Of("", "build", model, "--out", build, "--max-iterations", "2", "--tolerance", "1e-9", "--threads", "2", "--json");
+        // The directory has an earlier build of a model with another disc, and a file that is not ours.
+        string build = work.Path("out");
+        Directory.CreateDirectory(build);
+        File.WriteAllText(Path.Combine(build, "model.ini"), SmallModel.Text.Replace("thin disk", "old disk", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(build, "density_old_disk.ini"), "gone with its component");
+        File.WriteAllText(Path.Combine(build, "density_mine.ini"), "kept");
+        CommandRun run = CommandRun.Of(SmallModel.Text, "build", "-", "--out", build, "--max-iterations", "2", "--tolerance", "1e-9", "--threads", "2", "--json");
         Assert.Equal(1, run.Code);
         Assert.StartsWith("oort: not converged after 2 iterations", run.Error);
         Assert.Equal(
-            ["density_halo.ini", "density_thin_disk.ini", "model.ini", "potential.ini", "radial_profiles.ecsv", "rotation_curve.ecsv", "summary.json", "vertical_profiles.ecsv"],
+            ["density_halo.ini", "density_mine.ini", "density_thin_disk.ini", "model.ini", "potential.ini", "radial_profiles.ecsv", "rotation_curve.ecsv", "summary.json", "vertical_profiles.ecsv"],
             Directory.EnumerateFiles(build).Select(f => Path.GetFileName(f)!).Order());
         Assert.Equal(SmallModel.Text, File.ReadAllText(Path.Combine(build, "model.ini")));
-        Assert.Equal(["m.ini", "out"], work.Names);
+        Assert.Equal(["out"], work.Names);
 
         Assert.Equal(run.Out, File.ReadAllText(Path.Combine(build, "summary.json")));
         using JsonDocument json = JsonDocument.Parse(run.Out);
@@ -115,6 +121,19 @@ public sealed class ModelCommandTests : IDisposable
             Assert.Equal(moments.Numbers("rho")[0], 10 * rows.Sum(i => f[i]), 1e-2 * rho);
             Assert.Equal(moments.Numbers(second)[0], 10 * rows.Sum(i => f[i] * v[i] * v[i]) / moments.Numbers("rho")[0], 2e-2 * moments.Numbers(second)[0]);
         }
+    }
+
+    [Fact]
+    public void A_component_alone_has_the_moments_it_has_among_others()
+    {
+        work.File("model.ini", SmallModel.Text);
+        work.File("potential.ini", "[Potential]\ntype=NFW\nmass=1e12\nscaleRadius=18\n");
+        string[] all = CommandRun.Of("R,z\n8,0\n3,1\n", "moments", work.Root, "-").OutLines;
+        string[] one = CommandRun.Of("R,z\n8,0\n3,1\n", "moments", work.Root, "-", "--component", "Thin Disk").OutLines;
+        Assert.Equal(5, all.Length);
+        Assert.Equal(all[..3], one);
+        string[] still = CommandRun.Of("R,z\n8,0\n3,1\n", "moments", work.Root, "-", "--component", "halo").OutLines;
+        Assert.Equal([all[0], .. all[3..]], still);
     }
 
     private static CsvTable Csv(CommandRun run)

@@ -134,4 +134,17 @@ public sealed class PotentialCommandTests : IDisposable
             }
         }
     }
+
+    [Fact]
+    public void A_potential_can_come_from_standard_input()
+    {
+        using Workplace work = new();
+        const string Halo = "[Potential]\ntype=NFW\nmass=1e12\nscaleRadius=18\n";
+        string points = work.File("p.csv", "R,z\n8,0\n"), file = work.File("p.ini", Halo);
+        CommandRun run = CommandRun.Of(Halo, "potential", "-", points);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Equal(CommandRun.Of("", "potential", file, points).Out, run.Out);
+        CommandRun.Of(Halo, "potential", "-", "-").AssertRefused("FILE.ini and POINTS.csv are both -");
+        CommandRun.Of("[Potential]\ntype=NFV\n", "potential", "-", points).AssertRefused("standard input:2: ");
+    }
 }

@@ -4,7 +4,7 @@ namespace Oort.Tests.Cli;
 
 public class UsageTests
 {
-    private static readonly string[] Names = ["build", "potential", "actions", "orbit", "moments", "vdf", "completion"];
+    private static readonly string[] Names = ["build", "potential", "actions", "orbit", "moments", "vdf", "sample", "completion"];
 
     public static TheoryData<string> Commands { get; } = [.. Names];
 
