@@ -93,5 +93,6 @@ public class UsageTests
     {
         Assert.Contains("potential", CommandRun.Of("", "[suggest:8]", "oort pot").Out);
         Assert.Contains("--max-iterations", CommandRun.Of("", "[suggest:15]", "oort build --ma").Out);
+        Assert.Contains("gadget", CommandRun.Of("", "[suggest:24]", "oort sample d --format g").Out);
     }
 }

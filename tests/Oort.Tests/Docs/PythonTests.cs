@@ -6,6 +6,20 @@ namespace Oort.Tests.Docs;
 /// <summary>The Python of the documents reads what a build writes.</summary>
 public sealed class PythonTests(PythonTests.BuildFixture fixture) : IClassFixture<PythonTests.BuildFixture>
 {
+    /// <summary>What python.md has read from each format is the same.</summary>
+    private const string SameParticles = """
+        table = pd.read_csv("stars.csv")
+        for i, name in enumerate(["x", "y", "z", "vx", "vy", "vz"]):
+            exact = np.asarray(stars[name])
+            assert np.all(np.abs(np.asarray(table[name]) - exact) <= 5.01e-9 * np.abs(exact)), name
+            assert np.all(table[name] == [x, y, z, vx, vy, vz][i]), name
+            assert np.all(exact.astype("f4") == np.hstack([position, velocity])[:, i]), name
+            assert np.all(exact.astype("f4") == nemo["PhaseSpace"].reshape(-1, 6)[:, i]), name
+        assert np.allclose(mass, stars["mass"]) and np.allclose(nemo["Mass"], stars["mass"]) and np.allclose(table["mass"], stars["mass"])
+        assert np.all(names == table["component"]) and np.all(component == nemo["Key"]) and np.all(component == stars["component"])
+        assert len(identifier) == 40000 and np.all(types == 2) and not energy and nemo["Nobj"] == 10000
+        """;
+
     private readonly Workplace work = fixture.Work;
 
     /// <summary>A build under the name that the documents give theirs, made when the first test asks for it.</summary>
@@ -32,7 +46,13 @@ public sealed class PythonTests(PythonTests.BuildFixture fixture) : IClassFixtur
     [PythonFact]
     public void The_lines_of_python_md_read_and_plot_a_build()
     {
-        string output = Run(work.File("lines.py", string.Join('\n', Markdown.Code("docs/python.md", "python"))));
+        foreach (string name in new[] { "stars.fits", "stars.csv", "stars.txt", "stars.gadget", "stars.nemo" })
+        {
+            Assert.Equal(0, CommandRun.Of("", "sample", work.Path("bv23"), "--count", "stars=10000", "--out", work.Path(name)).Code);
+        }
+
+        string output = Run(work.File("lines.py", string.Join('\n', [.. Markdown.Code("docs/python.md", "python"), SameParticles])));
+        Assert.Contains("10000 particles, 4", output, StringComparison.Ordinal);
         Assert.Contains("solMass / pc3", output, StringComparison.Ordinal);
         Assert.Contains("thin disk", output, StringComparison.Ordinal);
         AssertPicture("bv23.png");

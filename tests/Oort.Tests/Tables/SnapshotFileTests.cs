@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Oort.Tables;
+using Oort.Tests.Cli;
+using Oort.Tests.Support;
 
 namespace Oort.Tests.Tables;
 
@@ -132,6 +134,31 @@ public class SnapshotFileTests
         Assert.Contains(cards, c => c.StartsWith("NAXIS2  =                 1325", StringComparison.Ordinal));
         Assert.Contains(cards, c => c.StartsWith("COMP2   = 'halo, dark'", StringComparison.Ordinal));
         Assert.All(bytes[^padding..], b => Assert.Equal(0, b));
+    }
+
+    [PythonFact]
+    public void Fits_is_what_astropy_reads()
+    {
+        using Workplace work = new();
+        File.WriteAllBytes(work.Path("s.fits"), Written(SnapshotFormat.Fits, Source));
+        File.WriteAllBytes(work.Path("expected"), [.. Source.All().SelectMany(p => p.P.Append(p.Mass).Append(p.Component)).SelectMany(BitConverter.GetBytes)]);
+        string script = work.File("read.py", """
+            import numpy as np
+            from astropy.io import fits
+            from astropy.table import Table
+            with fits.open("s.fits") as file:
+                file.verify("exception")
+                assert file[1].name == "PARTICLES" and file[1].header["HISTORY"][0] == "a test, of?writers"
+            expected = np.fromfile("expected").reshape(-1, 8)
+            table = Table.read("s.fits")
+            assert table.colnames == ["x", "y", "z", "vx", "vy", "vz", "mass", "component"]
+            for i, name in enumerate(table.colnames):
+                assert (table[name] == expected[:, i]).all(), name
+            print([str(table[name].unit) for name in table.colnames], [table.meta[f"COMP{c}"] for c in range(5)])
+            """);
+        (int code, string output, string error) = Python.Run(Python.Executable!, work.Root, "-W", "error", script);
+        Assert.True(code == 0, error);
+        Assert.Equal("['kpc', 'kpc', 'kpc', 'km / s', 'km / s', 'km / s', 'solMass', 'None'] ['thin disk', 'none here', 'halo, dark', 'gas', 'bulge \"X\"']", output.Trim());
     }
 
     [Theory]
