@@ -28,7 +28,7 @@ public sealed record SolverSettings
     /// <summary>Largest relative change of the force that counts as converged.</summary>
     public double Tolerance { get; init; } = 1e-3;
 
-    /// <summary>Iterations after which the search ends, converged or not.</summary>
+    /// <summary>Iterations on the full grids after which the search ends, converged or not.</summary>
     public int MaxIterations { get; init; } = 40;
 
     /// <summary>Threads to use; the result does not depend on it.</summary>
@@ -42,12 +42,16 @@ public sealed record SolverSettings
 
     /// <summary>How many earlier iterations the accelerated step draws on; 0 is the plain fixed-point iteration.</summary>
     public int AccelerationDepth { get; init; } = 5;
+
+    /// <summary>Whether most steps are taken on coarse grids: the result is the same within the tolerance.</summary>
+    internal bool UsesCoarseGrids { get; init; } = true;
 }
 
-/// <summary>What is known after an iteration.</summary>
+/// <summary>What is known after an iteration on the full grids.</summary>
 /// <param name="Number">Counts from 1.</param>
 /// <param name="Residual">
 /// Largest |F_new - F| / |F| of the unaccelerated step, over R 0.2-100 kpc at z = 0, 1 and 3 kpc.
 /// </param>
 /// <param name="Seconds">Time since the start.</param>
-public readonly record struct IterationReport(int Number, double Residual, double Seconds);
+/// <param name="CoarseSteps">Steps on coarse grids, each a twentieth of the cost, that led to the potential of this iteration.</param>
+public readonly record struct IterationReport(int Number, double Residual, double Seconds, int CoarseSteps);

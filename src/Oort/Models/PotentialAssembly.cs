@@ -35,11 +35,11 @@ internal sealed class PotentialAssembly
     /// <summary>The potential of the densities and, unless they are left out, of the static components.</summary>
     /// <param name="densities">Densities with the grids that they were found on.</param>
     /// <param name="withStatics">Whether static components count.</param>
-    public Potential Solve(IEnumerable<(Density Density, DensityGrid Grid)> densities, bool withStatics = true)
+    public Potential Solve(IEnumerable<GridDensity> densities, bool withStatics = true)
     {
         List<Potential> parts = [];
         List<Density> flat = [];
-        foreach ((Density density, DensityGrid grid) in densities)
+        foreach ((_, Density density, DensityGrid grid) in densities)
         {
             if (grid is HaloGrid halo)
             {
@@ -73,7 +73,7 @@ internal sealed class PotentialAssembly
 
     /// <summary>The potential of one static component.</summary>
     public Potential OfStatic(GalaxyComponent component) => IsFlat(component)
-        ? Solve([(component.StaticDensity!, DiskGrid.Default)], withStatics: false)
+        ? Solve([new(component, component.StaticDensity!, DiskGrid.Default)], withStatics: false)
         : Own(component);
 
     // Whatever is thin and has no potential of its own is left to the solver.

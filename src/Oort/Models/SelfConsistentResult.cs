@@ -22,6 +22,19 @@ public sealed record ComponentResult(GalaxyComponent Component, Density Density,
 public sealed record SelfConsistentResult(
     Galaxy Galaxy, bool Converged, IReadOnlyList<IterationReport> History, IReadOnlyList<ComponentResult> Components)
 {
+    /// <summary>What a model like this one can take over.</summary>
+    internal Continuation? Continuation { get; init; }
+
     /// <summary>The last residual.</summary>
     public double Residual => History[^1].Residual;
+}
+
+/// <summary>What the coarse grids of a solved model miss, for one like it to begin with.</summary>
+/// <param name="Groups">The groups of the solved model.</param>
+/// <param name="Correction">See <see cref="CoarseModel"/>; found when it is asked for.</param>
+internal sealed record Continuation(IReadOnlyList<ComponentGroup> Groups, Lazy<double[]> Correction)
+{
+    /// <summary>Whether the groups have the same components on the same grids, whatever their distribution functions are.</summary>
+    public bool Fits(IReadOnlyList<ComponentGroup> groups) => Groups.Count == groups.Count && Groups.Zip(groups).All(
+        p => p.First.Grid == p.Second.Grid && p.First.Members.Select(m => m.Name).SequenceEqual(p.Second.Members.Select(m => m.Name)));
 }

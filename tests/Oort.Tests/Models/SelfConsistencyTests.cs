@@ -24,6 +24,47 @@ public class SelfConsistencyTests(ITestOutputHelper output)
         Assert.InRange(LargestDifference(result.Galaxy, SolvedBv23.Result.Galaxy), 0, 1e-3);
     }
 
+    // Tighter than the default, so that what differs is not the tolerance: measured 4e-6.
+    [Fact]
+    public void Coarse_grids_save_iterations_and_leave_the_result()
+    {
+        ModelSetup setup = ModelFile.Parse(SmallModel.Text).Setup;
+        SolverSettings plain = new() { Tolerance = 1e-5, UsesCoarseGrids = false };
+        SelfConsistentResult slow = new SelfConsistentModel(setup, plain).Solve();
+        SelfConsistentResult fast = new SelfConsistentModel(setup, plain with { UsesCoarseGrids = true }).Solve();
+        Assert.True(slow.Converged && fast.Converged);
+        output.WriteLine($"{slow.History.Count} {fast.History.Count}");
+        Assert.InRange(fast.History.Count, 1, slow.History.Count - 3);
+        Assert.All(slow.History, h => Assert.Equal(0, h.CoarseSteps));
+        Assert.InRange(fast.History[0].CoarseSteps, 1, 20);
+        Assert.InRange(LargestDifference(fast.Galaxy, slow.Galaxy), 0, 3e-5);
+    }
+
+    [Fact]
+    public void A_neighbour_of_a_solved_model_takes_one_or_two_iterations_to_the_same_result()
+    {
+        ModelSetup neighbour = ModelFile.Parse(Bv23Text.Replace("mass = 98e10", "mass = 95e10").Replace("Jphi0 = 550", "Jphi0 = 565")
+            .Replace("Jr0 = 22", "Jr0 = 23").Replace("mass = 0.95e10", "mass = 1.0e10")).Setup;
+        SelfConsistentResult cold = new SelfConsistentModel(neighbour).Solve(), warm = new SelfConsistentModel(neighbour).SolveFrom(SolvedBv23.Result);
+        Assert.True(warm.Converged);
+        output.WriteLine(string.Join("\n", warm.History));
+        Assert.InRange(warm.History.Count, 1, 2);
+        Assert.InRange(LargestDifference(warm.Galaxy, cold.Galaxy), 0, 1e-3);
+        Assert.True(LargestDifference(warm.Galaxy, SolvedBv23.Result.Galaxy) > 3e-3);
+        SelfConsistentResult again = new SelfConsistentModel(neighbour).SolveFrom(SolvedBv23.Result);
+        Assert.Equal(warm.Galaxy.CircularSpeed(8), again.Galaxy.CircularSpeed(8));
+    }
+
+    [Fact]
+    public void A_neighbour_with_other_components_is_a_place_to_begin()
+    {
+        SelfConsistentResult small = new SelfConsistentModel(ModelFile.Parse(SmallModel.Text).Setup).Solve();
+        ModelSetup other = ModelFile.Parse(SmallModel.Text.Replace("thin disk", "old disk")).Setup;
+        SelfConsistentResult result = new SelfConsistentModel(other).SolveFrom(small);
+        Assert.True(result.Converged);
+        Assert.InRange(LargestDifference(result.Galaxy, small.Galaxy), 0, 1e-3);
+    }
+
     [Fact]
     public void The_number_of_threads_does_not_change_a_byte()
     {
@@ -82,6 +123,8 @@ public class SelfConsistencyTests(ITestOutputHelper output)
         Assert.Equal(b.RhoDark, a.RhoDark, 3e-3 * b.RhoDark);
         Assert.Equal(b.RhoGas, a.RhoGas, 3e-3 * b.RhoGas);
     }
+
+    private static string Bv23Text => File.ReadAllText(Path.Combine(Repository.Root, "models", "bv23.ini"));
 
     private double LargestDifference(Galaxy a, Galaxy b)
     {
