@@ -53,9 +53,9 @@ internal static class CommandLine
             {
                 InputException => Report(streams, cause.Message, WrongInput),
                 NumericalException => Report(streams, cause.Message, Failure),
-                OperationCanceledException => Report(streams, "interrupted; nothing was written", Interrupted),
+                OperationCanceledException => Report(streams, "interrupted; no file was written", Interrupted),
                 IOException { HResult: BrokenPipe } => PipeClosed,
-                IOException => Report(streams, $"the results cannot be written: {cause.Message}", WrongInput),
+                IOException or UnauthorizedAccessException => Report(streams, $"the results cannot be written: {cause.Message}", WrongInput),
                 _ => Report(streams, $"unexpected {cause.GetType().Name}: {cause.Message} (a defect of oort's; please report it with the command you ran)", Failure),
             };
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Oort.Cli;
 
@@ -26,7 +27,7 @@ internal sealed class Streams : IDisposable
     /// <summary>The streams of this process. Output is buffered.</summary>
     public static Streams OfProcess()
     {
-        Stream output = Console.OpenStandardOutput();
+        Stream output = OpenOutput();
         return new()
         {
             In = () => new StreamReader(Console.OpenStandardInput(), Encoding.UTF8, true, 1 << 16),
@@ -36,6 +37,32 @@ internal sealed class Streams : IDisposable
             Error = Console.Error,
             ErrorIsTerminal = !Console.IsErrorRedirected,
         };
+    }
+
+    /// <summary>
+    /// Standard output. The console's stream takes no notice when the reader of a pipe has gone, and all that is left to do would be done
+    /// for nobody: so pipes are written to as what they are. Files are left to the console's stream, which goes on where others have written.
+    /// </summary>
+    private static Stream OpenOutput()
+    {
+        const int StandardOutput = 1;
+        if (!OperatingSystem.IsWindows() && Console.IsOutputRedirected)
+        {
+            try
+            {
+                FileStream stream = new(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, 0);
+                if (!stream.CanSeek)
+                {
+                    return stream;
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                // Something else, or closed: the console's stream knows what to do with it.
+            }
+        }
+
+        return Console.OpenStandardOutput();
     }
 
     /// <summary>A warning, one line on standard error.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Oort.Cli;
 using Oort.Tables;
@@ -128,6 +129,33 @@ public sealed class SampleCommandTests : IDisposable
         Sample(build, "--count", "5").AssertRefused("mass");
         Sample(build, "--count", "5", "--component", "halo").AssertRefused("halo", "infinite");
         Assert.False(File.Exists(output));
+    }
+
+    /// <summary>Runs the command itself: who reads half of a pipe must not wait for three hundred million particles.</summary>
+    [Fact]
+    public async Task A_reader_that_leaves_ends_the_work()
+    {
+        ProcessStartInfo start = new(Environment.ProcessPath!, [typeof(CommandLine).Assembly.Location, "sample", build, "--count", "gas=300000000", "--format", "nemo"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        byte[] first = new byte[2];
+        await process.StandardOutput.BaseStream.ReadExactlyAsync(first);
+        process.StandardOutput.Close();
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(60));
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        finally
+        {
+            process.Kill();
+        }
+
+        Assert.Equal([0x92, 0x0b], first);
+        Assert.Equal((141, ""), (process.ExitCode, await process.StandardError.ReadToEndAsync()));
     }
 
     [Fact]
