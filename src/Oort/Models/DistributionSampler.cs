@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics.Tensors;
 using Oort.Actions;
 using Oort.DistributionFunctions;
 using Oort.Numerics;
@@ -15,9 +16,15 @@ namespace Oort.Models;
 /// </summary>
 internal sealed class DistributionSampler : ComponentSampler
 {
-    // f of a cell is above the multilinear through its corners where f is convex upwards; the trial sees all but little of that.
-    private const double Margin = 1.05, ExactMargin = 1.02;
-    private const int TrialBatches = 96;
+    // A trial proposal for every so many nodes finds most places where f is above the multilinear through a cell's corners, as it is where it is
+    // convex upwards.
+    private const int NodesPerTrial = 4, FewestTrials = 8;
+
+    // The exact actions may find f larger than the fast ones did.
+    private const double ExactMargin = 1.05;
+
+    // Instead of v_phi = 0, where actions change their form.
+    private const double LeastVphi = 1e-3;
 
     private readonly DistributionFunction df;
     private readonly ActionFinder finder;
@@ -30,6 +37,11 @@ internal sealed class DistributionSampler : ComponentSampler
     {
         (this.df, this.map, this.finder, this.exact) = (df, map, finder, exact);
         float[] values = Nodes(threads);
+        if (!values.AsSpan().ContainsAnyExcept(0f))
+        {
+            throw new InputException("the distribution function vanishes at every velocity tried: there is nothing to draw");
+        }
+
         proposals = new(map.Sizes, values);
         Raise(values, threads);
         proposals = new(map.Sizes, values);
@@ -37,6 +49,9 @@ internal sealed class DistributionSampler : ComponentSampler
 
     /// <summary>Integral of the density of proposals, Msun: the mass divided by it is the share of them that are accepted.</summary>
     public double ProposedMass => proposals.Total;
+
+    /// <inheritdoc/>
+    public override ComponentSampler At(double R, double z, int threads) => new DistributionSampler(df, map.At(R, z), finder, exact, threads);
 
     /// <inheritdoc/>
     public override void Fill(ParticleChunk chunk, int count, ref Xoshiro256 random) => Fill(chunk, count, ref random, out _);
@@ -77,7 +92,8 @@ internal sealed class DistributionSampler : ComponentSampler
             {
                 for (int copy = copies[k]; copy > 0 && chunk.Count < count; copy--)
                 {
-                    Place(chunk, batch.R[k], batch.Z[k], batch.VR[k], batch.Vz[k], batch.Vphi[k], ref random);
+                    double sign = random.Uniform() * batch.F[k] < batch.Backwards[k] ? -1 : 1;
+                    Place(chunk, batch.R[k], batch.Z[k], batch.VR[k], batch.Vz[k], sign * batch.Vphi[k], map.IsOnePlace, ref random);
                 }
             }
         }
@@ -98,16 +114,32 @@ internal sealed class DistributionSampler : ComponentSampler
         }
     }
 
-    /// <summary>f of a batch; 0 where a star would not be bound.</summary>
+    /// <summary>f of a batch, that at -v_phi added; 0 where a star would not be bound.</summary>
     private void Distribution(SamplingBatch batch, ActionFinder actions)
     {
         actions.Actions(
             new() { R = batch.R, z = batch.Z, vR = batch.VR, vz = batch.Vz, vphi = batch.Vphi },
             new() { Jr = batch.Jr, Jz = batch.Jz, Jphi = batch.Jphi });
-        df.Evaluate(batch.Jr, batch.Jz, batch.Jphi, batch.F);
-        foreach (ref double f in batch.F)
+        Span<double> f = batch.F, backwards = batch.Backwards;
+        df.Evaluate(batch.Jr, batch.Jz, batch.Jphi, f);
+        if (df.VanishesForRetrograde)
         {
-            f = f > 0 ? f : 0;
+            backwards.Clear();
+        }
+        else if (df.IsEvenInJphi)
+        {
+            f.CopyTo(backwards);
+        }
+        else
+        {
+            TensorPrimitives.Negate(batch.Jphi, batch.Jphi);
+            df.Evaluate(batch.Jr, batch.Jz, batch.Jphi, backwards);
+        }
+
+        for (int i = 0; i < f.Length; i++)
+        {
+            double both = f[i] + backwards[i];
+            f[i] = both > 0 && double.IsFinite(both) ? both : 0;
         }
     }
 
@@ -126,8 +158,8 @@ internal sealed class DistributionSampler : ComponentSampler
             for (int node = 0; node < velocities; node++)
             {
                 int e = node % sizes[4], d = node / sizes[4] % sizes[3], c = node / (sizes[4] * sizes[3]);
-                // At rest in the meridional plane the volume vanishes, at the edges f; the last direction is the first.
-                bool empty = d == 0 || d == sizes[3] - 1 || c == 0 || c == sizes[2] - 1 || e == sizes[4] - 1;
+                // At rest in the meridional plane the volume vanishes, at the escape speed f; the last direction is the first.
+                bool empty = d == 0 || d == sizes[3] - 1 || c == sizes[2] - 1 || e == sizes[4] - 1;
                 if (!empty)
                 {
                     nodes[waiting++] = node;
@@ -162,7 +194,7 @@ internal sealed class DistributionSampler : ComponentSampler
             int node = nodes[Math.Min(i, nodes.Length - 1)];
             q[i] = position / sizes[1];
             q[n + i] = position % sizes[1];
-            q[2 * n + i] = node / (sizes[4] * sizes[3]);
+            q[2 * n + i] = Math.Max(LeastVphi, node / (sizes[4] * sizes[3]));
             q[3 * n + i] = node / sizes[4] % sizes[3];
             q[4 * n + i] = node % sizes[4];
         }
@@ -171,7 +203,7 @@ internal sealed class DistributionSampler : ComponentSampler
         Distribution(batch, finder);
         for (int i = 0; i < nodes.Length; i++)
         {
-            here[nodes[i]] = (float)(Margin * batch.F[i] * batch.Weight[i]);
+            here[nodes[i]] = (float)(batch.F[i] * batch.Weight[i]);
         }
     }
 
@@ -180,7 +212,7 @@ internal sealed class DistributionSampler : ComponentSampler
     {
         float[] factors = new float[values.Length];
         Array.Fill(factors, 1f);
-        Parallel.For(0, TrialBatches, new ParallelOptions { MaxDegreeOfParallelism = threads }, trial =>
+        Parallel.For(0, Math.Max(FewestTrials, values.Length / (NodesPerTrial * SamplingBatch.Capacity)), new ParallelOptions { MaxDegreeOfParallelism = threads }, trial =>
         {
             SamplingBatch batch = Take();
             batch.Count = SamplingBatch.Capacity;

@@ -120,6 +120,30 @@ public sealed class GalaxySampler
         return all;
     }
 
+    /// <summary>
+    /// Draws velocities of one component at one place: particles at x = R, y = 0 and this z, so that VX, VY and VZ are v_R, v_phi and v_z.
+    /// </summary>
+    /// <param name="component">Place in <see cref="Galaxy.Components"/>.</param>
+    /// <param name="R">Radius, kpc, not negative.</param>
+    /// <param name="z">Height, kpc.</param>
+    /// <param name="count">Number of velocities.</param>
+    /// <param name="seed">Names the draw.</param>
+    /// <exception cref="InputException">The component has nothing there.</exception>
+    public ParticleChunk DrawVelocities(int component, double R, double z, int count, ulong seed)
+    {
+        ParameterException.Check(nameof(GalaxySampler), nameof(R), R, R >= 0 && double.IsFinite(R), ">= 0 (kpc)");
+        ParameterException.Check(nameof(GalaxySampler), nameof(z), z, double.IsFinite(z), "a number (kpc)");
+        ParticleChunk chunk = new(Math.Max(1, count));
+        Xoshiro256 random = new(seed, (ulong)component, BitConverter.DoubleToUInt64Bits(R), BitConverter.DoubleToUInt64Bits(z));
+        Sampler(component).At(R, Math.Abs(z), threads).Fill(chunk, count, ref random);
+        for (int i = 0; z < 0 && i < count; i++)
+        {
+            (chunk.Z[i], chunk.VZ[i]) = (-chunk.Z[i], -chunk.VZ[i]);
+        }
+
+        return chunk;
+    }
+
     /// <summary>How well the proposals of a component fit it; made at first need.</summary>
     internal ComponentSampler Sampler(int component)
     {

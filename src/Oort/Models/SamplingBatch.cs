@@ -1,12 +1,14 @@
+using Oort.Numerics;
+
 namespace Oort.Models;
 
 /// <summary>Scratch space for a batch of proposals. One instance serves one thread.</summary>
 internal sealed class SamplingBatch
 {
     /// <summary>Most proposals in a batch.</summary>
-    public const int Capacity = 1024;
+    public const int Capacity = MultilinearDensity.LongestDraw;
 
-    private readonly double[][] columns = [.. Enumerable.Range(0, 11).Select(_ => new double[Capacity])];
+    private readonly double[][] columns = [.. Enumerable.Range(0, 12).Select(_ => new double[Capacity])];
     private readonly double[] coordinates = new double[SamplingMap.Dimensions * Capacity], scratch = new double[8 * Capacity];
 
     /// <summary>Number of proposals; a whole number of hardware vectors.</summary>
@@ -37,20 +39,24 @@ internal sealed class SamplingBatch
 
     public Span<double> Jphi => columns[8].AsSpan(0, Count);
 
-    /// <summary>The distribution function.</summary>
+    /// <summary>The distribution function, both signs of v_phi together.</summary>
     public Span<double> F => columns[9].AsSpan(0, Count);
 
     /// <summary>Density from which the proposals were drawn.</summary>
     public Span<double> Envelope => columns[10].AsSpan(0, Count);
 
-    /// <summary>Keeps the phase-space points named, in their order, and drops the others and all coordinates.</summary>
+    /// <summary>The distribution function at -v_phi.</summary>
+    public Span<double> Backwards => columns[11].AsSpan(0, Count);
+
+    /// <summary>Keeps the phase-space points named and f there, in their order; what else is known of them is lost.</summary>
     public void Keep(ReadOnlySpan<int> which)
     {
-        for (int k = 0; k < which.Length; k++)
+        foreach (int c in (ReadOnlySpan<int>)[0, 1, 2, 3, 4, 9, 11])
         {
-            for (int c = 0; c < columns.Length; c++)
+            double[] column = columns[c];
+            for (int k = 0; k < which.Length; k++)
             {
-                columns[c][k] = columns[c][which[k]];
+                column[k] = column[which[k]];
             }
         }
 

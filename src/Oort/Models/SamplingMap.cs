@@ -8,8 +8,8 @@ namespace Oort.Models;
 /// Coordinates (a, b, c, d, e) of the phase space of a component of an axisymmetric galaxy in which its density is smooth on the
 /// scale 1, each from 0 to the number of nodes less 1: a even in ln r; b in the height, z = r sinh(kappa b')/sinh(kappa); c in
 /// v_phi = V + s sinh(tau); d and e in the components of the meridional velocity along and across the radius,
-/// (A cos chi, B sin chi) sinh(tau). The scales kappa, V, s, A, B depend on r, continuously. One hemisphere and half of the directions chi are
-/// visited; the weight counts both. Immutable and safe to share between threads.
+/// (A cos chi, B sin chi) sinh(tau). The scales kappa, V, s, A, B depend on r, continuously. One hemisphere, half of the directions chi and v_phi >= 0 are
+/// visited; the weight counts both hemispheres and all directions, but one sign of v_phi. Immutable and safe to share between threads.
 /// </summary>
 internal sealed class SamplingMap
 {
@@ -18,7 +18,7 @@ internal sealed class SamplingMap
 
     private const int Scales = 8;
 
-    private readonly double firstLog, step;
+    private readonly double firstLog, step, firstHeight, heightStep;
     private readonly double[] scales;
 
     /// <summary>Coordinates between two radii.</summary>
@@ -31,11 +31,12 @@ internal sealed class SamplingMap
         Sizes = sizes.ToArray();
         firstLog = Math.Log(smallest);
         step = Math.Log(largest / smallest) / (sizes[0] - 1);
+        heightStep = 1.0 / (sizes[1] - 1);
         scales = new double[sizes[0] * Scales];
         for (int i = 0; i < sizes[0]; i++)
         {
             SamplingShape s = shape(Math.Exp(firstLog + i * step));
-            double low = Math.Asinh((s.SlowestVphi - s.Vphi) / s.VphiScale), high = Math.Asinh((s.Escape - s.Vphi) / s.VphiScale);
+            double low = Math.Asinh(-s.Vphi / s.VphiScale), high = Math.Asinh((s.Escape - s.Vphi) / s.VphiScale);
             double reach = Math.Asinh(s.Escape / Math.Min(s.Along, s.Across));
             ReadOnlySpan<double> row =
                 [s.Kappa, s.Vphi, s.VphiScale, low, (high - low) / (sizes[2] - 1), s.Along, s.Across, reach / (sizes[3] - 1)];
@@ -43,8 +44,34 @@ internal sealed class SamplingMap
         }
     }
 
+    /// <summary>The velocities of another map's coordinates at one place.</summary>
+    private SamplingMap(SamplingMap map, double R, double z)
+    {
+        double r = Math.Max(Math.Sqrt(R * R + z * z), Math.Exp(map.firstLog));
+        Sizes = [2, 2, .. map.Sizes.AsSpan(2)];
+        scales = new double[2 * Scales];
+        double a = Math.Min((Math.Log(r) - map.firstLog) / map.step, map.Sizes[0] - 1);
+        int cell = Math.Min((int)a, map.Sizes[0] - 2);
+        for (int k = 0; k < Scales; k++)
+        {
+            ReadOnlySpan<double> column = map.scales.AsSpan(cell * Scales + k);
+            scales[k] = scales[k + Scales] = column[0] + (a - cell) * (column[Scales] - column[0]);
+        }
+
+        firstLog = Math.Log(r);
+        firstHeight = Math.Asinh(Math.Min(1, z / r) * Math.Sinh(scales[0])) / scales[0];
+    }
+
     /// <summary>Number of nodes of each coordinate.</summary>
     public int[] Sizes { get; }
+
+    /// <summary>Whether all its points are at the same place, and their weights volumes of velocity space alone.</summary>
+    public bool IsOnePlace => step == 0;
+
+    /// <summary>The map of the velocities at one place.</summary>
+    /// <param name="R">Radius, kpc.</param>
+    /// <param name="z">Height, kpc, not negative.</param>
+    public SamplingMap At(double R, double z) => new(this, R, z);
 
     /// <summary>Positions and velocities, and the phase-space volume, (kpc km/s)^3, per unit volume of the coordinates.</summary>
     /// <param name="batch">Holds the coordinates, and receives the rest; a whole number of hardware vectors.</param>
@@ -64,15 +91,15 @@ internal sealed class SamplingMap
             }
         }
 
-        Vector<double> one = Vector<double>.One, half = new(0.5), perB = new(1.0 / (Sizes[1] - 1)), perE = new(Math.PI / (Sizes[4] - 1));
+        Vector<double> one = Vector<double>.One, half = new(0.5), perB = new(heightStep), perE = new(Math.PI / (Sizes[4] - 1));
         for (int i = 0; i < n; i += Vector<double>.Count)
         {
-            Vector<double> kappa = Load(table, 0), b = Load(q, 1) * perB;
+            Vector<double> kappa = Load(table, 0), b = new Vector<double>(firstHeight) + Load(q, 1) * perB;
             Vector<double> r = VectorMath.Exp(new Vector<double>(firstLog) + Load(q, 0) * new Vector<double>(step));
             Vector<double> exp = VectorMath.Exp(kappa * b), inverse = one / exp, full = VectorMath.Exp(kappa);
             Vector<double> over = one / (half * (full - one / full));
             Vector<double> mu = Vector.Min(half * (exp - inverse) * over, one), dmu = half * (exp + inverse) * over * kappa * perB;
-            Vector<double> weight = new Vector<double>(4 * Math.PI * step) * r * r * r * dmu;
+            Vector<double> weight = IsOnePlace ? one : new Vector<double>(4 * Math.PI * step) * r * r * r * dmu;
             // On the axis itself the azimuthal velocity has no meaning: as close to it as this nothing differs.
             Vector<double> planar = Vector.Max(Vector.SquareRoot(Vector.Max(one - mu * mu, Vector<double>.Zero)), new Vector<double>(1e-5));
 
@@ -108,9 +135,8 @@ internal sealed class SamplingMap
 /// <param name="Kappa">Crowding of heights towards the plane: asinh of the radius over the scale height.</param>
 /// <param name="Vphi">Where v_phi crowds, km/s.</param>
 /// <param name="VphiScale">The scale within which v_phi crowds, km/s.</param>
-/// <param name="SlowestVphi">Least v_phi, km/s: minus the escape speed, or 0.</param>
 /// <param name="Escape">Escape speed, km/s.</param>
 /// <param name="Along">Scale of the velocity along the radius, km/s.</param>
 /// <param name="Across">Scale of the meridional velocity across the radius, km/s.</param>
 internal readonly record struct SamplingShape(
-    double Kappa, double Vphi, double VphiScale, double SlowestVphi, double Escape, double Along, double Across);
+    double Kappa, double Vphi, double VphiScale, double Escape, double Along, double Across);

@@ -15,6 +15,7 @@ internal sealed class StaticSampler : ComponentSampler
     private const int Radii = 80, Heights = 25;
     private const double Smallest = 1e-3, Largest = 2e4, LeastShare = 1e-9, Margin = 1.1;
 
+    private readonly Potential potential;
     private readonly Density density;
     private readonly double firstLog, step;
     private readonly double[] kappa;
@@ -23,9 +24,9 @@ internal sealed class StaticSampler : ComponentSampler
 
     public StaticSampler(Potential potential, Density density)
     {
-        this.density = density;
+        (this.potential, this.density) = (potential, density);
         double[] trial = [.. Enumerable.Range(0, 120).Select(i => Smallest * Math.Pow(Largest / Smallest, i / 119.0))];
-        double[] mass = [.. trial.Select(r => density.At(r, 0) * r * r * ScaleHeight(r))];
+        double[] mass = [.. trial.Select(r => density.At(r, 0) * r * r * ScaleHeight(density, r))];
         double most = mass.Max();
         if (!(most > 0) || !double.IsFinite(most))
         {
@@ -34,7 +35,7 @@ internal sealed class StaticSampler : ComponentSampler
 
         double first = trial[Array.FindIndex(mass, m => m > LeastShare * most)], last = trial[Array.FindLastIndex(mass, m => m > LeastShare * most)];
         (firstLog, step) = (Math.Log(first), Math.Log(last / first) / (Radii - 1));
-        kappa = [.. Enumerable.Range(0, Radii).Select(i => Math.Exp(firstLog + i * step)).Select(r => Math.Asinh(r / (0.5 * ScaleHeight(r))))];
+        kappa = [.. Enumerable.Range(0, Radii).Select(i => Math.Exp(firstLog + i * step)).Select(r => Math.Asinh(r / (0.5 * ScaleHeight(density, r))))];
 
         JeansVelocities jeans = new(potential, density);
         float[] values = new float[Radii * Heights];
@@ -46,7 +47,7 @@ internal sealed class StaticSampler : ComponentSampler
             {
                 (double R, double z, double weight) = Position(i, j);
                 values[i * Heights + j] = (float)(Margin * weight * density.At(R, z));
-                (double square, double mean) = jeans.At(R, z, Math.Min(r, 2 * ScaleHeight(r)));
+                (double square, double mean) = jeans.At(R, z, Math.Min(r, 2 * ScaleHeight(density, r)));
                 // Where there is nothing, whatever is found below it.
                 bool found = square > 0 && double.IsFinite(mean);
                 (logs[i, j], means[i, j]) = found ? (Math.Log(square), mean)
@@ -78,13 +79,28 @@ internal sealed class StaticSampler : ComponentSampler
                 for (int copy = (int)(rho[i] * weight[i] / envelope[i] + random.Uniform()); copy > 0 && chunk.Count < count; copy--)
                 {
                     double square = Math.Exp(logSquare.Value(q[i], q[Batch + i])), mean = streaming.Value(q[i], q[Batch + i]);
-                    (double x, double y) = Gaussians(ref random);
-                    (double w, _) = Gaussians(ref random);
-                    double sigma = Math.Sqrt(square), sigmaPhi = Math.Sqrt(Math.Max(0, square + Math.Min(0, mean)));
-                    Place(chunk, R[i], z[i], sigma * x, sigma * y, Math.Sqrt(Math.Max(0, mean)) + sigmaPhi * w, ref random);
+                    Move(chunk, R[i], z[i], square, mean, false, ref random);
                 }
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public override ComponentSampler At(double R, double z, int threads)
+    {
+        double scale = ScaleHeight(density, Math.Sqrt(R * R + z * z));
+        (double square, double mean) = new JeansVelocities(potential, density).At(R, z, scale);
+        return double.IsFinite(mean) ? new OnePlace(R, z, square, mean)
+            : throw new InputException(FormattableString.Invariant($"there is nothing at R = {R}, z = {z} kpc whose velocities could be drawn"));
+    }
+
+    /// <summary>Adds a particle with a velocity of Gaussian distribution.</summary>
+    private static void Move(ParticleChunk chunk, double R, double z, double square, double mean, bool here, ref Xoshiro256 random)
+    {
+        (double x, double y) = Gaussians(ref random);
+        (double w, _) = Gaussians(ref random);
+        double sigma = Math.Sqrt(square), sigmaPhi = Math.Sqrt(Math.Max(0, square + Math.Min(0, mean)));
+        Place(chunk, R, z, sigma * x, sigma * y, Math.Sqrt(Math.Max(0, mean)) + sigmaPhi * w, here, ref random);
     }
 
     /// <summary>Two normal deviates, by Box and Muller's method.</summary>
@@ -105,7 +121,7 @@ internal sealed class StaticSampler : ComponentSampler
     }
 
     /// <summary>Height at which the density is 1/e of that in the plane, but no more than the radius.</summary>
-    private double ScaleHeight(double r)
+    private static double ScaleHeight(Density density, double r)
     {
         double plane = density.At(r, 0), low = 0, high = r;
         for (int i = 0; i < 40 && plane > 0 && density.At(r, high) < plane / Math.E; i++)
@@ -125,5 +141,19 @@ internal sealed class StaticSampler : ComponentSampler
         }
 
         return high;
+    }
+
+    /// <summary>Velocities at one place.</summary>
+    private sealed class OnePlace(double R, double z, double square, double mean) : ComponentSampler
+    {
+        public override ComponentSampler At(double R, double z, int threads) => this;
+
+        public override void Fill(ParticleChunk chunk, int count, ref Xoshiro256 random)
+        {
+            while (chunk.Count < count)
+            {
+                Move(chunk, R, z, square, mean, true, ref random);
+            }
+        }
     }
 }

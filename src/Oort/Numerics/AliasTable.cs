@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Oort.Numerics;
 
 /// <summary>Draws an index with given weights in constant time: Walker's alias method, built as by Vose (1991, IEEE Trans. Softw. Eng. 17, 972).</summary>
 internal sealed class AliasTable
 {
-    private readonly (ulong Keep, int Alias)[] rows;
+    private readonly (uint Keep, int Alias)[] rows;
 
     /// <summary>The table of these weights, not negative, some positive.</summary>
     public AliasTable(ReadOnlySpan<double> weights)
@@ -20,7 +22,7 @@ internal sealed class AliasTable
             throw new NumericalException("a table of weights to draw from has no finite positive sum");
         }
 
-        rows = new (ulong, int)[n];
+        rows = new (uint, int)[n];
         double[] scaled = new double[n];
         int[] order = new int[n];
         int small = 0, large = n;
@@ -47,25 +49,28 @@ internal sealed class AliasTable
         // What is left is 1 but for rounding.
         foreach (int i in order.AsSpan(next, small - next))
         {
-            rows[i] = (ulong.MaxValue, i);
+            rows[i] = (uint.MaxValue, i);
         }
 
         foreach (int i in order.AsSpan(large))
         {
-            rows[i] = (ulong.MaxValue, i);
+            rows[i] = (uint.MaxValue, i);
         }
     }
 
     /// <summary>Sum of the weights.</summary>
     public double Total { get; }
 
-    /// <summary>The index that 64 random bits choose.</summary>
+    /// <summary>The index that 64 random bits choose; probabilities are right to 2^-32 of 1 over the number of indices.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Pick(ulong bits)
     {
         int row = (int)Math.BigMul(bits, (ulong)rows.Length, out ulong rest);
-        (ulong keep, int alias) = rows[row];
-        return rest < keep ? row : alias;
+        (uint keep, int alias) = rows[row];
+        // Without a branch: which way it goes cannot be foretold.
+        int own = (int)(((rest >> 32) - keep - 1) >> 63) * -1;
+        return alias ^ ((alias ^ row) & own);
     }
 
-    private static ulong Threshold(double probability) => (ulong)(probability * 18446744073709549568.0);
+    private static uint Threshold(double probability) => (uint)Math.Min(probability * 4294967296.0, uint.MaxValue);
 }

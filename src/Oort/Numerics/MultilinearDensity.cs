@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Oort.Numerics;
 
@@ -9,7 +11,10 @@ namespace Oort.Numerics;
 /// </summary>
 internal sealed class MultilinearDensity
 {
-    private const int MostDimensions = 5;
+    /// <summary>Most points drawn at once.</summary>
+    public const int LongestDraw = 1024;
+
+    private const int MostDimensions = 5, WidestRow = 6;
 
     private readonly int[] sizes, strides, corners;
     private readonly float[] values;
@@ -22,7 +27,8 @@ internal sealed class MultilinearDensity
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sizes.Length, MostDimensions);
         this.sizes = sizes.ToArray();
-        this.values = values.ToArray();
+        // Rows of eight are read, also at the very end.
+        this.values = [.. values, .. stackalloc float[8]];
         strides = new int[sizes.Length];
         strides[^1] = 1;
         for (int k = sizes.Length - 2; k >= 0; k--)
@@ -65,30 +71,76 @@ internal sealed class MultilinearDensity
     /// <summary>Draws points.</summary>
     /// <param name="random">The stream to draw from.</param>
     /// <param name="q">Receives the coordinates, in units of nodes: a span for each coordinate, one after the other.</param>
-    /// <param name="density">Receives the density at the points; their number is its length.</param>
+    /// <param name="density">Receives the density at the points; their number is its length, at most <see cref="LongestDraw"/>.</param>
+    [SkipLocalsInit]
     public void Draw(ref Xoshiro256 random, Span<double> q, Span<double> density)
     {
         int n = density.Length;
+        Span<ulong> bits = stackalloc ulong[LongestDraw];
+        bits = bits[..n];
+        random.Fill(bits);
+        Span<uint> nodes = stackalloc uint[LongestDraw];
         for (int i = 0; i < n; i++)
         {
-            int node = table.Pick(random.Next());
-            for (int k = sizes.Length - 1; k >= 0; k--)
+            nodes[i] = (uint)table.Pick(bits[i]);
+        }
+
+        for (int k = sizes.Length - 1; k >= 0; k--)
+        {
+            uint size = (uint)sizes[k], inverse = uint.MaxValue / size + 1;
+            Span<double> row = q.Slice(k * n, n);
+            for (int i = 0; i < n; i++)
             {
-                int size = sizes[k], rest = node / size, at = node - rest * size;
-                node = rest;
-                ulong bits = random.Next();
-                double tent = ((bits >> 32) + (bits & 0xffffffff) + 1) * (1.0 / (1L << 32)) - 1;
-                tent = at == 0 ? Math.Abs(tent) : at == size - 1 ? -Math.Abs(tent) : tent;
-                q[k * n + i] = at + tent;
+                uint rest = (uint)((nodes[i] * (ulong)inverse) >> 32);
+                row[i] = nodes[i] - rest * size;
+                nodes[i] = rest;
             }
+
+            random.Fill(bits);
+            Tents(bits, row, size - 1);
         }
 
         Evaluate(q, density);
     }
 
+    /// <summary>Moves coordinates from nodes by the difference of two uniform numbers, reflected at the ends.</summary>
+    private static void Tents(ReadOnlySpan<ulong> bits, Span<double> row, double last)
+    {
+        // A whole number below 2^52 in the mantissa of 2^52.
+        Vector<ulong> low = new(0xffffffff), exponent = new(0x4330000000000000);
+        Vector<double> offset = new(2 * 4503599627370496.0 + 4294967295.0), scale = new(1.0 / 4294967296.0), end = new(last);
+        int i = 0;
+        for (; i + Vector<double>.Count <= row.Length; i += Vector<double>.Count)
+        {
+            Vector<ulong> b = new(bits[i..]);
+            Vector<double> sum = Vector.AsVectorDouble((b & low) | exponent) + (Vector.AsVectorDouble((b >> 32) | exponent) - offset);
+            Vector<double> x = Vector.Abs(new Vector<double>(row[i..]) + sum * scale);
+            (end - Vector.Abs(end - x)).CopyTo(row[i..]);
+        }
+
+        for (; i < row.Length; i++)
+        {
+            double x = Math.Abs(row[i] + ((bits[i] & 0xffffffff) + (double)(bits[i] >> 32) - 4294967295.0) * (1.0 / 4294967296.0));
+            row[i] = last - Math.Abs(last - x);
+        }
+    }
+
     /// <summary>The density at points inside the grid.</summary>
-    [SkipLocalsInit]
     public void Evaluate(ReadOnlySpan<double> q, Span<double> density)
+    {
+        if (sizes.Length == MostDimensions && sizes[^1] <= WidestRow)
+        {
+            EvaluateInFive(q, density);
+        }
+        else
+        {
+            EvaluateInAny(q, density);
+        }
+    }
+
+    /// <summary>The density at points, whatever the number of coordinates.</summary>
+    [SkipLocalsInit]
+    internal void EvaluateInAny(ReadOnlySpan<double> q, Span<double> density)
     {
         int n = density.Length, last = sizes.Length - 1;
         Span<double> v = stackalloc double[1 << (MostDimensions - 1)], t = stackalloc double[MostDimensions];
@@ -122,6 +174,47 @@ internal sealed class MultilinearDensity
             }
 
             density[i] = v[0];
+        }
+    }
+
+    /// <summary>
+    /// As the other, for five coordinates of which the last has few nodes: eight values in a row then hold the four of a cell's
+    /// last two coordinates. Single precision: the density is right to 1e-6 of itself.
+    /// </summary>
+    private void EvaluateInFive(ReadOnlySpan<double> q, Span<double> density)
+    {
+        int n = density.Length, width = sizes[4];
+        ReadOnlySpan<double> qa = q[..n], qb = q.Slice(n, n), qc = q.Slice(2 * n, n), qd = q.Slice(3 * n, n), qe = q.Slice(4 * n, n);
+        int lastA = sizes[0] - 2, lastB = sizes[1] - 2, lastC = sizes[2] - 2, lastD = sizes[3] - 2, lastE = width - 2;
+        int strideA = strides[0], strideB = strides[1], strideC = strides[2];
+        Vector256<int> places = Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), here = Vector256<int>.Zero, next = Vector256<int>.One;
+        Vector256<int> below = Vector256.Create(width), beside = Vector256.Create(width + 1);
+        for (int i = 0; i < n; i++)
+        {
+            int a = Math.Min((int)qa[i], lastA), b = Math.Min((int)qb[i], lastB), c = Math.Min((int)qc[i], lastC);
+            int d = Math.Min((int)qd[i], lastD), e = Math.Min((int)qe[i], lastE), start = a * strideA + b * strideB + c * strideC + d * width + e;
+            float ta = (float)(qa[i] - a), tb = (float)(qb[i] - b), tc = (float)(qc[i] - c), td = (float)(qd[i] - d), te = (float)(qe[i] - e);
+            Vector256<float> wc = Vector256.Create(tc), wb = Vector256.Create(tb);
+            Vector256<float> low = Plane(start), high = Plane(start + strideA), sum = low + Vector256.Create(ta) * (high - low);
+            Vector256<float> weight = Vector256.ConditionalSelect(Vector256.Equals(places, here).AsSingle(), Vector256.Create((1 - td) * (1 - te)), Vector256<float>.Zero);
+            weight = Vector256.ConditionalSelect(Vector256.Equals(places, next).AsSingle(), Vector256.Create((1 - td) * te), weight);
+            weight = Vector256.ConditionalSelect(Vector256.Equals(places, below).AsSingle(), Vector256.Create(td * (1 - te)), weight);
+            weight = Vector256.ConditionalSelect(Vector256.Equals(places, beside).AsSingle(), Vector256.Create(td * te), weight);
+            density[i] = Vector256.Sum(sum * weight);
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            Vector256<float> Plane(int from)
+            {
+                Vector256<float> lower = Line(from), upper = Line(from + strideB);
+                return lower + wb * (upper - lower);
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            Vector256<float> Line(int from)
+            {
+                Vector256<float> left = Vector256.Create(values.AsSpan(from, 8)), right = Vector256.Create(values.AsSpan(from + strideC, 8));
+                return left + wc * (right - left);
+            }
         }
     }
 

@@ -12,15 +12,23 @@ internal struct Xoshiro256
 {
     private ulong s0, s1, s2, s3;
 
-    /// <summary>The stream named by three words.</summary>
-    public Xoshiro256(ulong seed, ulong family, ulong member)
+    /// <summary>The stream named by words.</summary>
+    public Xoshiro256(params ReadOnlySpan<ulong> name)
     {
-        ulong key = Mix(Mix(Mix(seed) + family) + member);
+        ulong key = (ulong)name.Length;
+        foreach (ulong word in name)
+        {
+            key = Mix(key + word);
+        }
+
         s0 = Next(ref key);
         s1 = Next(ref key);
         s2 = Next(ref key);
         s3 = Next(ref key);
     }
+
+    /// <summary>The generator in a given state, not all zero.</summary>
+    public Xoshiro256((ulong, ulong, ulong, ulong) state) => (s0, s1, s2, s3) = state;
 
     /// <summary>64 random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -39,6 +47,19 @@ internal struct Xoshiro256
     /// <summary>A number even in [0, 1), a multiple of 2^-53.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Uniform() => (Next() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>Fills a span with random bits.</summary>
+    public void Fill(Span<ulong> bits)
+    {
+        // The state in registers.
+        Xoshiro256 own = this;
+        for (int i = 0; i < bits.Length; i++)
+        {
+            bits[i] = own.Next();
+        }
+
+        this = own;
+    }
 
     private static ulong Next(ref ulong key)
     {
