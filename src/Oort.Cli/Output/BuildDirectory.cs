@@ -28,6 +28,7 @@ internal static class BuildDirectory
         {
             Text(directory, ModelFile.NameInBuild, w => w.Write(model));
             Text(directory, PotentialFile.NameInBuild, w => PotentialFile.Write(w, result.Galaxy.Potential));
+            FocalDistancesFile.Write(directory, result.Galaxy.FocalDistances);
             foreach (ComponentResult c in result.Components)
             {
                 Text(directory, DensityName(c.Component.Name), w => DensityFile.Write(w, c.Density));

@@ -69,13 +69,34 @@ public sealed class FocalDistances
         Parallel.For(0, groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, g => new ShellOrbitFinder(potential, momenta)
             .Fill(radii, g * rows / groups, (g + 1) * rows / groups, ratio, values));
         FillGaps(values, settings);
-        foreach (ref double value in MemoryMarshal.CreateSpan(ref values[0, 0], values.Length))
-        {
-            value = Math.Asinh(value / Compression);
-        }
-
-        squared = new(values);
+        (Table, squared) = (values, Compressed(values));
     }
+
+    /// <summary>A table that was made before, for the same potential.</summary>
+    /// <param name="potential">The potential.</param>
+    /// <param name="smallestRadius">Radius of the circular orbit of the first row, kpc.</param>
+    /// <param name="largestRadius">Radius of the circular orbit of the last row, kpc.</param>
+    /// <param name="table">The <see cref="Table"/>.</param>
+    internal FocalDistances(Potential potential, double smallestRadius, double largestRadius, double[,] table)
+    {
+        Circular = new(potential, smallestRadius, largestRadius);
+        (Table, squared, columns) = (table, Compressed(table), table.GetLength(1));
+        double step = Math.Log(largestRadius / smallestRadius) / (table.GetLength(0) - 1);
+        (firstLogRadius, rowsPerLog) = (Math.Log(smallestRadius), 1 / step);
+
+        // Not kept: where the search for shell orbits in a similar potential would start.
+        ratio = new double[table.GetLength(0), columns];
+        MemoryMarshal.CreateSpan(ref ratio[0, 0], ratio.Length).Fill(double.NaN);
+    }
+
+    /// <summary>Delta^2 / Rcirc^2, which may be negative, by radius of the circular orbit and by angular momentum.</summary>
+    internal double[,] Table { get; }
+
+    /// <summary>Radius of the circular orbit of the first row, kpc.</summary>
+    internal double SmallestRadius => Math.Exp(firstLogRadius);
+
+    /// <summary>Radius of the circular orbit of the last row, kpc.</summary>
+    internal double LargestRadius => Math.Exp(firstLogRadius + (Table.GetLength(0) - 1) / rowsPerLog);
 
     /// <summary>Circular orbits of the potential, on the same range of radii.</summary>
     internal CircularOrbits Circular { get; }
@@ -136,6 +157,18 @@ public sealed class FocalDistances
             (perColumn * Vector.Log(t + Vector.SquareRoot(t * t + one))).CopyTo(y[i..]);
             ((new Vector<double>(logRadius[i..]) - first) * perLog).CopyTo(x[i..]);
         }
+    }
+
+    /// <summary>What is interpolated.</summary>
+    private static UniformSurface Compressed(double[,] table)
+    {
+        double[,] values = (double[,])table.Clone();
+        foreach (ref double value in MemoryMarshal.CreateSpan(ref values[0, 0], values.Length))
+        {
+            value = Math.Asinh(value / Compression);
+        }
+
+        return new(values);
     }
 
     private void FillGaps(double[,] values, FocalDistanceSettings settings)

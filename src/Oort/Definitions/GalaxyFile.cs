@@ -1,4 +1,5 @@
 using Oort.Models;
+using Oort.Potentials;
 using Oort.Tables;
 
 namespace Oort.Definitions;
@@ -21,6 +22,7 @@ public static class GalaxyFile
         }
 
         (_, List<ComponentGroup> groups, List<GalaxyComponent> statics) = ModelFile.ReadComponents(Sections.Read(directory, ModelFile.NameInBuild));
-        return new(PotentialFile.Read(directory), [.. groups.SelectMany(g => g.Members), .. statics], accuracy, threads: threads);
+        Potential potential = PotentialFile.Read(directory);
+        return new(potential, [.. groups.SelectMany(g => g.Members), .. statics], accuracy, FocalDistancesFile.Read(directory, potential), threads);
     }
 }

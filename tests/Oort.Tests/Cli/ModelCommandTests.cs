@@ -82,7 +82,7 @@ public sealed class ModelCommandTests : IDisposable
         Assert.Equal(1, run.Code);
         Assert.StartsWith("oort: not converged after 2 iterations", run.Error);
         Assert.Equal(
-            ["density_halo.ini", "density_mine.ini", "density_thin_disk.ini", "model.ini", "potential.ini", "radial_profiles.ecsv", "rotation_curve.ecsv", "summary.json", "vertical_profiles.ecsv"],
+            ["density_halo.ini", "density_mine.ini", "density_thin_disk.ini", "focal_distances.txt", "model.ini", "potential.ini", "radial_profiles.ecsv", "rotation_curve.ecsv", "summary.json", "vertical_profiles.ecsv"],
             Directory.EnumerateFiles(build).Select(f => Path.GetFileName(f)!).Order());
         Assert.Equal(SmallModel.Text, File.ReadAllText(Path.Combine(build, "model.ini")));
         Assert.Equal(["out"], work.Names);
