@@ -48,20 +48,15 @@ internal sealed class BuildTables
     {
         Galaxy galaxy = result.Galaxy;
         Moments[,] moments = galaxy.Moments(ProfileRadii, new double[ProfileRadii.Length], cancellation: cancellation);
-        double[][] sigma = new double[ProfileRadii.Length][];
-        for (int i = 0; i < sigma.Length; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            sigma[i] = galaxy.SurfaceDensity(ProfileRadii[i]);
-        }
-
+        cancellation.ThrowIfCancellationRequested();
+        double[,] sigma = result.SurfaceDensities(ProfileRadii);
         (int C, int I)[] rows = [.. from c in Enumerable.Range(0, names.Length) from i in Enumerable.Range(0, ProfileRadii.Length) select (c, i)];
         double[] Column(Func<Moments, double> value) => [.. rows.Select(r => value(moments[r.I, r.C]))];
         return new([
             new("component", "name of a [DF NAME] or of a static density", [.. rows.Select(r => names[r.C])]),
             new("R", "kpc", "distance from the axis, in the plane", [.. rows.Select(r => ProfileRadii[r.I])]),
             new("rho", "solMass / pc3", "density in the plane", Column(m => m.RhoPerCubicParsec)),
-            new("Sigma", "solMass / pc2", "surface density, all heights", [.. rows.Select(r => sigma[r.I][r.C] / Units.PerSquareParsec)]),
+            new("Sigma", "solMass / pc2", "surface density, all heights", [.. rows.Select(r => sigma[r.I, r.C] / Units.PerSquareParsec)]),
             new("meanvphi", "km / s", "mean azimuthal velocity, positive with Galactic rotation", Column(m => m.MeanVphi)),
             new("sigmaR", "km / s", "radial velocity dispersion", Column(m => m.SigmaR)),
             new("sigmaz", "km / s", "vertical velocity dispersion", Column(m => m.SigmaZ)),

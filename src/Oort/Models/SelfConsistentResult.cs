@@ -22,6 +22,15 @@ public sealed record ComponentResult(GalaxyComponent Component, Density Density,
 public sealed record SelfConsistentResult(
     Galaxy Galaxy, bool Converged, IReadOnlyList<IterationReport> History, IReadOnlyList<ComponentResult> Components)
 {
+    /// <summary>
+    /// Surface densities of all components, all heights, both sides of the plane, Msun/kpc^2, from the densities on the grids: as
+    /// <see cref="Galaxy.SurfaceDensity"/> at a tenth of the cost or less, and as near to it as the iterations have converged and the grids resolve:
+    /// at the default tolerance 5e-4, at worst 2e-3; 4e-3 for a halo within 0.5 kpc of the centre.
+    /// </summary>
+    /// <param name="R">Radii, kpc.</param>
+    /// <returns>By radius, then by component, in the order of <see cref="Components"/>.</returns>
+    public double[,] SurfaceDensities(ReadOnlySpan<double> R) => new SurfaceDensities(Galaxy, Components, Continuation?.Groups ?? []).At(R);
+
     /// <summary>What a model like this one can take over.</summary>
     internal Continuation? Continuation { get; init; }
 

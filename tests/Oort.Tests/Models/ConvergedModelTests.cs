@@ -100,6 +100,22 @@ public class ConvergedModelTests(ITestOutputHelper output)
         Assert.Equal(sigma, (Kz + height / R * plane) / (2 * Math.PI * Units.G), (height > 1.5 ? 0.08 : 0.035) * sigma);
     }
 
+    // From the densities on the grids against the distribution functions in the last potential: what the last iteration changed is in it.
+    [Fact]
+    public void Surface_densities_of_the_grids_are_those_of_the_distribution_functions()
+    {
+        double[] radii = [0.25, 1, 4, 8.27, 15, 30, 50, 80];
+        double[,] found = SolvedBv23.Result.SurfaceDensities(radii);
+        double[][] expected = [.. radii.Select(R => Galaxy.SurfaceDensity(R))];
+        for (int c = 0; c < Galaxy.Components.Count; c++)
+        {
+            double largest = expected.Max(row => row[c]);
+            double[] off = [.. radii.Select((_, i) => found[i, c] / expected[i][c] - 1)];
+            output.WriteLine($"{Galaxy.Components[c].Name}: {string.Join(" ", off.Select((o, i) => FormattableString.Invariant($"{o:E1}{(expected[i][c] < 1e-4 * largest ? "*" : "")}")))}");
+            Assert.All(Enumerable.Range(0, radii.Length).Where(i => expected[i][c] > 1e-4 * largest), i => Assert.InRange(Math.Abs(off[i]), 0, radii[i] < 0.5 ? 5e-3 : 2e-3));
+        }
+    }
+
     // Bars of the densities: 2 % inside 10 kpc, 4 % outside, where less dark matter lets the discs spread; bulge 2 %.
     [Fact]
     public void In_plane_profiles_are_the_references()
