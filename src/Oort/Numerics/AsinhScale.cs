@@ -62,4 +62,31 @@ internal static class AsinhScale
         Vector<double> result = Vector.ConditionalSelect(Vector.LessThan(size, new Vector<double>(0.02)), near, far);
         return Vector.ConditionalSelect(Vector.LessThan(u, Vector<double>.Zero), -result, result);
     }
+
+    /// <summary>
+    /// asinh(u) of spans of a multiple of <see cref="VectorMath.Block"/>, as <see cref="Asinh(Vector{double})"/>, and
+    /// <paramref name="root"/> = sqrt(1 + u^2), whose inverse is the derivative.
+    /// </summary>
+    public static void Asinh(ReadOnlySpan<double> u, Span<double> root, Span<double> result)
+    {
+        for (int i = 0; i < u.Length; i += Vector<double>.Count)
+        {
+            Vector<double> x = VectorMath.Load(u, i), size = Vector.Abs(x);
+            Vector<double> q = Vector.SquareRoot(Vector.FusedMultiplyAdd(x, x, Vector<double>.One));
+            VectorMath.Store(q, root, i);
+            VectorMath.Store(size + q, result, i);
+        }
+
+        VectorMath.LogInPlace(result[..u.Length]);
+        for (int i = 0; i < u.Length; i += Vector<double>.Count)
+        {
+            Vector<double> x = VectorMath.Load(u, i), square = x * x;
+            Vector<double> near = Vector.FusedMultiplyAdd(square, new(105.0 / 3456), new(-15.0 / 336));
+            near = Vector.FusedMultiplyAdd(square, near, new(3.0 / 40));
+            near = Vector.FusedMultiplyAdd(square, near, new(-1.0 / 6));
+            near = Vector.FusedMultiplyAdd(square * x, near, x);
+            Vector<double> far = Vector.CopySign(VectorMath.Load(result, i), x);
+            VectorMath.Store(Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), new(0.02)), near, far), result, i);
+        }
+    }
 }

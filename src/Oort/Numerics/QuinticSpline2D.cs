@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Oort.Numerics;
 
@@ -9,23 +10,13 @@ namespace Oort.Numerics;
 /// </summary>
 internal sealed class QuinticSpline2D
 {
-    /// <summary>Doubles per row of a cell's coefficients: powers 0..5 of y, padded so that vectors of any width fit.</summary>
-    private const int Row = 8;
-
-    /// <summary>Doubles per cell: six rows, the powers of x.</summary>
-    private const int Cell = 6 * Row;
-
-    /// <summary>Doubles per point of the scratch that holds the powers of y's place, behind two zeros.</summary>
-    private const int PowerStride = 10;
+    /// <summary>Doubles per row of coefficients: powers 0..5 of y.</summary>
+    private const int Row = 6;
 
     private const int Chunk = 64;
 
-    // l and l (l - 1) for the power l - 1 and l - 2 that stand at place l of the shifted loads.
-    private static readonly double[] First = [0, 1, 2, 3, 4, 5, 0, 0];
-    private static readonly double[] Second = [0, 0, 2, 6, 12, 20, 0, 0];
-
     private readonly SplineAxis xAxis, yAxis;
-    private readonly double[] coefficients;
+    private readonly QuinticTable table; // in x, components are the powers of y's place
 
     /// <summary>
     /// The spline with given values and first derivatives at the nodes. Second derivatives at the nodes come from C3 quintic
@@ -61,7 +52,7 @@ internal sealed class QuinticSpline2D
             }
         }
 
-        coefficients = new double[xAxis.Cells * yAxis.Cells * Cell];
+        table = new(xAxis.Cells * yAxis.Cells, Row);
         Fill(jets);
     }
 
@@ -75,151 +66,148 @@ internal sealed class QuinticSpline2D
     /// Values and derivatives at a batch of points; empty spans are skipped. Points outside the grid get the polynomial of the
     /// nearest cell.
     /// </summary>
+    [SkipLocalsInit] // Clearing the work space would cost more than a single point does.
     public void Evaluate(
         ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> f, Span<double> fx = default, Span<double> fy = default,
         Span<double> fxx = default, Span<double> fxy = default, Span<double> fyy = default)
     {
-        bool gradient = !fx.IsEmpty || !fy.IsEmpty, hessian = !fxx.IsEmpty || !fxy.IsEmpty || !fyy.IsEmpty;
-        Span<int> cellX = stackalloc int[Chunk], cellY = stackalloc int[Chunk];
-        Span<double> t = stackalloc double[Chunk], s = stackalloc double[Chunk];
-        Span<double> powers = stackalloc double[Chunk * PowerStride];
+        int order = !fxx.IsEmpty || !fxy.IsEmpty || !fyy.IsEmpty ? 2 : !fx.IsEmpty || !fy.IsEmpty ? 1 : 0;
+        // Places and inverse widths of both axes, the cell; padded copies; six results; the polynomials' rows.
+        Span<double> work = stackalloc double[(13 + 3 * Row) * Chunk];
+        Span<double> output = work.Slice(7 * Chunk, 6 * Chunk), rows = work[(13 * Chunk)..];
         for (int start = 0; start < x.Length; start += Chunk)
         {
-            int n = Math.Min(Chunk, x.Length - start);
-            xAxis.Locate(x.Slice(start, n), cellX, t);
-            yAxis.Locate(y.Slice(start, n), cellY, s);
-            Powers(s[..n], powers);
-            for (int i = 0; i < n; i++)
+            int n = Math.Min(Chunk, x.Length - start), group = Math.Max(QuinticTable.Group, Vector<double>.Count);
+            int whole = (n + group - 1) / group * group;
+            Locate(xAxis, x.Slice(start, n), work[..whole], work.Slice(Chunk, whole), work.Slice(2 * Chunk, whole), work.Slice(5 * Chunk, whole));
+            Locate(yAxis, y.Slice(start, n), work.Slice(6 * Chunk, whole), work.Slice(3 * Chunk, whole), work.Slice(4 * Chunk, whole), work.Slice(5 * Chunk, whole));
+            Vector<double> columns = new(yAxis.Cells);
+            for (int i = 0; i < whole; i += Vector<double>.Count)
             {
-                ReadOnlySpan<double> c = coefficients.AsSpan((cellX[i] * yAxis.Cells + cellY[i]) * Cell, Cell);
-                ReadOnlySpan<double> p = powers.Slice(i * PowerStride, PowerStride);
-                int at = start + i;
-                if (hessian)
+                VectorMath.Store(Vector.FusedMultiplyAdd(At(work, 0, i), columns, At(work, 6, i)), work, i);
+            }
+
+            table.Evaluate(work[..whole], work.Slice(Chunk, whole), rows, Chunk, order);
+            for (int i = 0; i < whole; i += Vector<double>.Count)
+            {
+                switch (order)
                 {
-                    double hx = xAxis.InverseWidth[cellX[i]], hy = yAxis.InverseWidth[cellY[i]];
-                    SecondOrder(c, p, t[i], out double v, out double vx, out double vy, out double vxx, out double vxy, out double vyy);
-                    Store(f, at, v);
-                    Store(fx, at, vx * hx);
-                    Store(fy, at, vy * hy);
-                    Store(fxx, at, vxx * hx * hx);
-                    Store(fxy, at, vxy * hx * hy);
-                    Store(fyy, at, vyy * hy * hy);
+                    case 0:
+                        Value(work, rows, output, i);
+                        break;
+                    case 1:
+                        FirstOrder(work, rows, output, i);
+                        break;
+                    default:
+                        SecondOrder(work, rows, output, i);
+                        break;
                 }
-                else if (gradient)
-                {
-                    FirstOrder(c, p, t[i], out double v, out double vx, out double vy);
-                    Store(f, at, v);
-                    Store(fx, at, vx * xAxis.InverseWidth[cellX[i]]);
-                    Store(fy, at, vy * yAxis.InverseWidth[cellY[i]]);
-                }
-                else
-                {
-                    f[at] = Value(c, p, t[i]);
-                }
+            }
+
+            Copy(output, 0, n, start, f);
+            Copy(output, 1, n, start, fx);
+            Copy(output, 2, n, start, fy);
+            Copy(output, 3, n, start, fxx);
+            Copy(output, 4, n, start, fxy);
+            Copy(output, 5, n, start, fyy);
+        }
+
+        static void Copy(ReadOnlySpan<double> output, int row, int n, int start, Span<double> to)
+        {
+            if (!to.IsEmpty)
+            {
+                output.Slice(row * Chunk, n).CopyTo(to[start..]);
             }
         }
     }
 
-    private static void Store(Span<double> to, int i, double value)
+    /// <summary>Cells and places of some points, up to whole vectors.</summary>
+    private static void Locate(
+        SplineAxis axis, ReadOnlySpan<double> x, Span<double> cell, Span<double> place, Span<double> inverse, Span<double> padded)
     {
-        if (!to.IsEmpty)
+        if (x.Length < cell.Length)
         {
-            to[i] = value;
+            padded.Fill(x[0]);
+            x.CopyTo(padded);
+            x = padded;
         }
+
+        axis.Locate(x, cell, place, inverse);
     }
 
-    private static void Powers(ReadOnlySpan<double> s, Span<double> powers)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> At(ReadOnlySpan<double> rows, int row, int i) => VectorMath.Load(rows, row * Chunk + i);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(Vector<double> value, Span<double> rows, int row, int i) => VectorMath.Store(value, rows, row * Chunk + i);
+
+    // Horner's rule in y's place, on the six rows from the given one on.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> Polynomial(ReadOnlySpan<double> rows, int first, Vector<double> s, int i)
     {
-        for (int i = 0; i < s.Length; i++)
-        {
-            Span<double> p = powers.Slice(i * PowerStride, PowerStride);
-            double s1 = s[i], s2 = s1 * s1, s3 = s2 * s1;
-            p[0] = 0;
-            p[1] = 0;
-            p[2] = 1;
-            p[3] = s1;
-            p[4] = s2;
-            p[5] = s3;
-            p[6] = s2 * s2;
-            p[7] = s2 * s3;
-            p[8] = 0;
-            p[9] = 0;
-        }
+        Vector<double> v = At(rows, first + 5, i);
+        v = Vector.FusedMultiplyAdd(v, s, At(rows, first + 4, i));
+        v = Vector.FusedMultiplyAdd(v, s, At(rows, first + 3, i));
+        v = Vector.FusedMultiplyAdd(v, s, At(rows, first + 2, i));
+        v = Vector.FusedMultiplyAdd(v, s, At(rows, first + 1, i));
+        return Vector.FusedMultiplyAdd(v, s, At(rows, first, i));
     }
 
-    // Lanes are powers of y: Horner's rule in x on rows of coefficients, then a product with the powers of y's place.
-    private static double Value(ReadOnlySpan<double> c, ReadOnlySpan<double> p, double place)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> Polynomial(ReadOnlySpan<double> rows, int first, Vector<double> s, int i, out Vector<double> slope)
     {
-        Vector<double> t = new(place), sum = Vector<double>.Zero;
-        for (int o = 0; o < 6; o += Vector<double>.Count)
-        {
-            Vector<double> v = new(c[(5 * Row + o)..]);
-            v = Vector.FusedMultiplyAdd(v, t, new(c[(4 * Row + o)..]));
-            v = Vector.FusedMultiplyAdd(v, t, new(c[(3 * Row + o)..]));
-            v = Vector.FusedMultiplyAdd(v, t, new(c[(2 * Row + o)..]));
-            v = Vector.FusedMultiplyAdd(v, t, new(c[(Row + o)..]));
-            v = Vector.FusedMultiplyAdd(v, t, new(c[o..]));
-            sum = Vector.FusedMultiplyAdd(v, new(p[(2 + o)..]), sum);
-        }
-
-        return Vector.Sum(sum);
+        Vector<double> v = At(rows, first + 5, i), d = v;
+        v = Vector.FusedMultiplyAdd(v, s, At(rows, first + 4, i));
+        d = Vector.FusedMultiplyAdd(d, s, v);
+        v = Vector.FusedMultiplyAdd(v, s, At(rows, first + 3, i));
+        d = Vector.FusedMultiplyAdd(d, s, v);
+        v = Vector.FusedMultiplyAdd(v, s, At(rows, first + 2, i));
+        d = Vector.FusedMultiplyAdd(d, s, v);
+        v = Vector.FusedMultiplyAdd(v, s, At(rows, first + 1, i));
+        slope = Vector.FusedMultiplyAdd(d, s, v);
+        return Vector.FusedMultiplyAdd(v, s, At(rows, first, i));
     }
 
-    private static void FirstOrder(ReadOnlySpan<double> c, ReadOnlySpan<double> p, double place, out double f, out double fx, out double fy)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> Polynomial(
+        ReadOnlySpan<double> rows, int first, Vector<double> s, int i, out Vector<double> slope, out Vector<double> half)
     {
-        Vector<double> t = new(place), sum = Vector<double>.Zero, sumX = sum, sumY = sum;
-        for (int o = 0; o < 6; o += Vector<double>.Count)
-        {
-            Vector<double> v = new(c[(5 * Row + o)..]), d = v;
-            v = Vector.FusedMultiplyAdd(v, t, new(c[(4 * Row + o)..]));
-            for (int k = 3; k >= 0; k--)
-            {
-                d = Vector.FusedMultiplyAdd(d, t, v);
-                v = Vector.FusedMultiplyAdd(v, t, new(c[(k * Row + o)..]));
-            }
-
-            Vector<double> power = new(p[(2 + o)..]);
-            sum = Vector.FusedMultiplyAdd(v, power, sum);
-            sumX = Vector.FusedMultiplyAdd(d, power, sumX);
-            sumY = Vector.FusedMultiplyAdd(v, new Vector<double>(p[(1 + o)..]) * new Vector<double>(First, o), sumY);
-        }
-
-        f = Vector.Sum(sum);
-        fx = Vector.Sum(sumX);
-        fy = Vector.Sum(sumY);
+        Vector<double> v = At(rows, first + 5, i), d = v, h = v;
+        v = Vector.FusedMultiplyAdd(v, s, At(rows, first + 4, i));
+        d = Vector.FusedMultiplyAdd(d, s, v);
+        h = Vector.FusedMultiplyAdd(h, s, d);
+        v = Vector.FusedMultiplyAdd(v, s, At(rows, first + 3, i));
+        d = Vector.FusedMultiplyAdd(d, s, v);
+        h = Vector.FusedMultiplyAdd(h, s, d);
+        v = Vector.FusedMultiplyAdd(v, s, At(rows, first + 2, i));
+        d = Vector.FusedMultiplyAdd(d, s, v);
+        half = Vector.FusedMultiplyAdd(h, s, d);
+        v = Vector.FusedMultiplyAdd(v, s, At(rows, first + 1, i));
+        slope = Vector.FusedMultiplyAdd(d, s, v);
+        return Vector.FusedMultiplyAdd(v, s, At(rows, first, i));
     }
 
-    private static void SecondOrder(
-        ReadOnlySpan<double> c, ReadOnlySpan<double> p, double place,
-        out double f, out double fx, out double fy, out double fxx, out double fxy, out double fyy)
+    private static void Value(ReadOnlySpan<double> work, ReadOnlySpan<double> rows, Span<double> output, int i)
+        => Put(Polynomial(rows, 0, At(work, 3, i), i), output, 0, i);
+
+    private static void FirstOrder(ReadOnlySpan<double> work, ReadOnlySpan<double> rows, Span<double> output, int i)
     {
-        Vector<double> t = new(place), sum = Vector<double>.Zero, sumX = sum, sumY = sum, sumXX = sum, sumXY = sum, sumYY = sum;
-        for (int o = 0; o < 6; o += Vector<double>.Count)
-        {
-            Vector<double> v = new(c[(5 * Row + o)..]), d = Vector<double>.Zero, half = d;
-            for (int k = 4; k >= 0; k--)
-            {
-                half = Vector.FusedMultiplyAdd(half, t, d);
-                d = Vector.FusedMultiplyAdd(d, t, v);
-                v = Vector.FusedMultiplyAdd(v, t, new(c[(k * Row + o)..]));
-            }
+        Vector<double> s = At(work, 3, i);
+        Put(Polynomial(rows, 0, s, i, out Vector<double> fy), output, 0, i);
+        Put(Polynomial(rows, Row, s, i) * At(work, 2, i), output, 1, i);
+        Put(fy * At(work, 4, i), output, 2, i);
+    }
 
-            Vector<double> power = new(p[(2 + o)..]);
-            Vector<double> slope = new Vector<double>(p[(1 + o)..]) * new Vector<double>(First, o);
-            sum = Vector.FusedMultiplyAdd(v, power, sum);
-            sumX = Vector.FusedMultiplyAdd(d, power, sumX);
-            sumXX = Vector.FusedMultiplyAdd(half, power, sumXX);
-            sumY = Vector.FusedMultiplyAdd(v, slope, sumY);
-            sumXY = Vector.FusedMultiplyAdd(d, slope, sumXY);
-            sumYY = Vector.FusedMultiplyAdd(v, new Vector<double>(p[o..]) * new Vector<double>(Second, o), sumYY);
-        }
-
-        f = Vector.Sum(sum);
-        fx = Vector.Sum(sumX);
-        fy = Vector.Sum(sumY);
-        fxx = 2 * Vector.Sum(sumXX);
-        fxy = Vector.Sum(sumXY);
-        fyy = Vector.Sum(sumYY);
+    private static void SecondOrder(ReadOnlySpan<double> work, ReadOnlySpan<double> rows, Span<double> output, int i)
+    {
+        Vector<double> s = At(work, 3, i), x = At(work, 2, i), y = At(work, 4, i);
+        Put(Polynomial(rows, 0, s, i, out Vector<double> fy, out Vector<double> fyy), output, 0, i);
+        Put(Polynomial(rows, Row, s, i, out Vector<double> fxy) * x, output, 1, i);
+        Put(fy * y, output, 2, i);
+        Vector<double> fxx = Polynomial(rows, 2 * Row, s, i);
+        Put((fxx + fxx) * x * x, output, 3, i);
+        Put(fxy * x * y, output, 4, i);
+        Put((fyy + fyy) * y * y, output, 5, i);
     }
 
     private static double[][,] Jets(
@@ -289,7 +277,7 @@ internal sealed class QuinticSpline2D
                 {
                     double h = 1 / yAxis.InverseWidth[j];
                     Hermite(v[i, j], h * d[i, j], h * h * s[i, j], v[i, j + 1], h * d[i, j + 1], h * h * s[i, j + 1],
-                        rows[order].AsSpan((i * ny + j) * Row, 6));
+                        rows[order].AsSpan((i * ny + j) * Row, Row));
                 }
             }
         }
@@ -301,15 +289,11 @@ internal sealed class QuinticSpline2D
             for (int j = 0; j < ny; j++)
             {
                 int left = (i * ny + j) * Row, right = left + ny * Row;
-                Span<double> cell = coefficients.AsSpan((i * ny + j) * Cell, Cell);
-                for (int l = 0; l < 6; l++)
+                for (int l = 0; l < Row; l++)
                 {
                     Hermite(rows[0][left + l], h * rows[1][left + l], h * h * rows[2][left + l],
                         rows[0][right + l], h * rows[1][right + l], h * h * rows[2][right + l], c);
-                    for (int k = 0; k < 6; k++)
-                    {
-                        cell[k * Row + l] = c[k];
-                    }
+                    table.Set(i * ny + j, l, c);
                 }
             }
         }

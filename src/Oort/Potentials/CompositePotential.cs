@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using Oort.Numerics;
 
 namespace Oort.Potentials;
 
@@ -47,18 +49,33 @@ public sealed class CompositePotential : Potential
             ReadOnlySpan<double> Rs = R.Slice(start, n), zs = z.Slice(start, n), added = part[..(wanted * n)];
             Span<double> sums = total[..(wanted * n)];
             parts[0].Evaluate(Rs, zs, sum);
-            for (int k = 1; k < parts.Length; k++)
+            for (int k = 1; k < parts.Length - 1; k++)
             {
                 parts[k].Evaluate(Rs, zs, term);
                 TensorPrimitives.Add(sums, added, sums);
             }
 
-            sum.Phi.CopyTo(target.Phi);
-            sum.PhiR.CopyTo(target.PhiR);
-            sum.PhiZ.CopyTo(target.PhiZ);
-            sum.PhiRR.CopyTo(target.PhiRR);
-            sum.PhiRZ.CopyTo(target.PhiRZ);
-            sum.PhiZZ.CopyTo(target.PhiZZ);
+            parts[^1].Evaluate(Rs, zs, term);
+            Add(sum.Phi, term.Phi, target.Phi);
+            Add(sum.PhiR, term.PhiR, target.PhiR);
+            Add(sum.PhiZ, term.PhiZ, target.PhiZ);
+            Add(sum.PhiRR, term.PhiRR, target.PhiRR);
+            Add(sum.PhiRZ, term.PhiRZ, target.PhiRZ);
+            Add(sum.PhiZZ, term.PhiZZ, target.PhiZZ);
+        }
+
+        static void Add(ReadOnlySpan<double> sum, ReadOnlySpan<double> term, Span<double> target)
+        {
+            int i = 0;
+            for (; i <= target.Length - Vector<double>.Count; i += Vector<double>.Count)
+            {
+                VectorMath.Store(VectorMath.Load(sum, i) + VectorMath.Load(term, i), target, i);
+            }
+
+            for (; i < target.Length; i++)
+            {
+                target[i] = sum[i] + term[i];
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Oort.Numerics;
 
 namespace Oort.Potentials;
@@ -18,6 +19,9 @@ public sealed class CylSpline : Potential
     private const int OuterOrder = 8;
 
     private const int Chunk = 64;
+
+    // Rows of the work space: coordinates, the points beyond the grid, then from F on Phi and its derivatives.
+    private const int ScaledR = 0, ScaledZ = 1, Height = 2, RootR = 3, RootZ = 4, X = 5, Y = 6, FarR = 7, FarZ = 8, F = 9, Rows = 15;
 
     private readonly double[] gridR, gridZ;
     private readonly double[,] phi, phiR, phiZ;
@@ -119,94 +123,125 @@ public sealed class CylSpline : Potential
     public double[,] NodePhiZ => (double[,])phiZ.Clone();
 
     /// <inheritdoc/>
+    [SkipLocalsInit] // Clearing the work space would cost more than a single point does.
     public override void Evaluate(ReadOnlySpan<double> R, ReadOnlySpan<double> z, PotentialDerivatives result)
     {
-        bool hessian = result.WantsHessian, gradient = hessian || result.WantsGradient;
-        Span<double> memory = stackalloc double[12 * Chunk];
+        Span<double> work = stackalloc double[Rows * Chunk];
         Span<int> outside = stackalloc int[Chunk];
         for (int start = 0; start < R.Length; start += Chunk)
         {
-            int n = Math.Min(Chunk, R.Length - start);
+            int n = Math.Min(Chunk, R.Length - start), beyond = 0;
             ReadOnlySpan<double> radii = R.Slice(start, n), heights = z.Slice(start, n);
             PotentialDerivatives part = result.Slice(start, n);
-            int beyond = 0;
-            for (int i = 0; i < n; i++)
+            if (!Place(radii, heights, work))
             {
-                // NaN counts as beyond the grid: the outer potential passes it on.
-                if (!(radii[i] <= gridR[^1] && heights[i] <= gridZ[^1] && heights[i] >= (mirrored ? -gridZ[^1] : gridZ[0])))
+                for (int i = 0; i < n; i++)
                 {
-                    outside[beyond++] = i;
+                    // NaN counts as beyond the grid: the outer potential passes it on.
+                    if (!(radii[i] <= gridR[^1] && heights[i] <= gridZ[^1] && heights[i] >= (mirrored ? -gridZ[^1] : gridZ[0])))
+                    {
+                        work[FarR * Chunk + beyond] = radii[i];
+                        work[FarZ * Chunk + beyond] = heights[i];
+                        outside[beyond++] = i;
+                    }
                 }
             }
 
             if (beyond < n)
             {
-                Inside(radii, heights, part, gradient, hessian, memory);
+                Inside(work, part, n);
             }
 
             if (beyond > 0)
             {
-                Outside(radii, heights, part, outside[..beyond], memory);
+                Outside(work, part, outside[..beyond]);
             }
         }
     }
 
-    private void Inside(
-        ReadOnlySpan<double> radii, ReadOnlySpan<double> heights, PotentialDerivatives result, bool gradient, bool hessian, Span<double> memory)
+    /// <summary>Writes R/a and z/b (|z|/b where Phi is even), up to whole blocks. Returns whether all points are in the grid.</summary>
+    private bool Place(ReadOnlySpan<double> radii, ReadOnlySpan<double> heights, Span<double> work)
     {
-        int n = radii.Length, width = Vector<double>.Count, padded = (n + width - 1) / width * width;
-        Span<double> x = memory[..Chunk], y = memory.Slice(Chunk, Chunk), u = memory.Slice(2 * Chunk, Chunk), v = memory.Slice(3 * Chunk, Chunk);
-        Span<double> f = memory.Slice(4 * Chunk, Chunk), fx = memory.Slice(5 * Chunk, Chunk), fy = memory.Slice(6 * Chunk, Chunk);
-        Span<double> fxx = memory.Slice(7 * Chunk, Chunk), fxy = memory.Slice(8 * Chunk, Chunk), fyy = memory.Slice(9 * Chunk, Chunk);
-        radii.CopyTo(u);
-        heights.CopyTo(v);
-        u[n..padded].Clear();
-        v[n..padded].Clear();
+        int n = radii.Length, whole = Whole(n);
+        radii.CopyTo(work[(ScaledR * Chunk)..]);
+        heights.CopyTo(work[(ScaledZ * Chunk)..]);
+        work[(ScaledR * Chunk + n)..(ScaledR * Chunk + whole)].Clear();
+        work[(ScaledZ * Chunk + n)..(ScaledZ * Chunk + whole)].Clear();
+        heights.CopyTo(work[(Height * Chunk)..]);
         Vector<double> inverseR = new(1 / scaleR), inverseZ = new(1 / scaleZ);
-        for (int i = 0; i < padded; i += width)
+        Vector<double> last = new(gridR[^1]), top = new(gridZ[^1]), bottom = new(mirrored ? 0 : gridZ[0]);
+        Vector<long> inside = Vector<long>.AllBitsSet;
+        for (int i = 0; i < whole; i += Vector<double>.Count)
         {
-            Vector<double> height = new(v[i..]);
-            AsinhScale.Asinh(new Vector<double>(u[i..]) * inverseR).CopyTo(x[i..]);
-            AsinhScale.Asinh((mirrored ? Vector.Abs(height) : height) * inverseZ).CopyTo(y[i..]);
+            Vector<double> R = At(work, ScaledR, i), z = At(work, ScaledZ, i);
+            z = mirrored ? Vector.Abs(z) : z;
+            inside &= Vector.LessThanOrEqual(R, last) & Vector.LessThanOrEqual(z, top) & Vector.GreaterThanOrEqual(z, bottom);
+            Put(R * inverseR, work, ScaledR, i);
+            Put(z * inverseZ, work, ScaledZ, i);
         }
 
-        if (hessian)
+        return inside == Vector<long>.AllBitsSet;
+    }
+
+    private void Inside(Span<double> work, PotentialDerivatives result, int n)
+    {
+        int whole = Whole(n), order = result.WantsHessian ? 2 : result.WantsGradient ? 1 : 0;
+        Span<double> x = work.Slice(X * Chunk, whole), y = work.Slice(Y * Chunk, whole);
+        AsinhScale.Asinh(work.Slice(ScaledR * Chunk, whole), work.Slice(RootR * Chunk, whole), x);
+        AsinhScale.Asinh(work.Slice(ScaledZ * Chunk, whole), work.Slice(RootZ * Chunk, whole), y);
+        Span<double> f = work.Slice(F * Chunk, whole), fx = work.Slice((F + 1) * Chunk, whole), fy = work.Slice((F + 2) * Chunk, whole);
+        switch (order)
         {
-            spline.Evaluate(x[..padded], y[..padded], f, fx, fy, fxx, fxy, fyy);
-        }
-        else if (gradient)
-        {
-            spline.Evaluate(x[..padded], y[..padded], f, fx, fy);
-        }
-        else
-        {
-            spline.Evaluate(x[..padded], y[..padded], f);
+            case 0:
+                spline.Evaluate(x, y, f);
+                break;
+            case 1:
+                spline.Evaluate(x, y, f, fx, fy);
+                break;
+            default:
+                spline.Evaluate(
+                    x, y, f, fx, fy, work.Slice((F + 3) * Chunk, whole), work.Slice((F + 4) * Chunk, whole), work.Slice((F + 5) * Chunk, whole));
+                break;
         }
 
-        Vector<double> one = Vector<double>.One, aa = new(scaleR * scaleR), bb = new(scaleZ * scaleZ);
-        for (int i = 0; i < padded; i += width)
+        if (logarithmic)
         {
-            Vector<double> value = new(f[i..]), dx = new(fx[i..]), dy = new(fy[i..]);
-            if (logarithmic)
+            VectorMath.ExpInPlace(f);
+            for (int i = 0; i < whole; i += Vector<double>.Count)
             {
-                value = -VectorMath.Exp(value);
-                value.CopyTo(f[i..]);
+                Put(-At(work, F, i), work, F, i);
             }
+        }
 
-            if (!gradient)
-            {
-                continue;
-            }
+        if (order > 0)
+        {
+            ChainRule(work, whole, order > 1);
+        }
 
-            // With g = ln(-Phi): Phi_x = Phi g_x, Phi_xy = Phi (g_xy + g_x g_y).
-            Vector<double> radius = new(u[i..]), height = new(v[i..]);
-            Vector<double> xR = one / Vector.SquareRoot(radius * radius + aa), yZ = one / Vector.SquareRoot(height * height + bb);
-            Vector<double> sign = mirrored
-                ? Vector.ConditionalSelect(Vector.LessThan(height, Vector<double>.Zero), -one, one) : one;
-            Vector<double> factor = logarithmic ? value : one;
+        Copy(work, F, result.Phi);
+        Copy(work, F + 1, result.PhiR);
+        Copy(work, F + 2, result.PhiZ);
+        Copy(work, F + 3, result.PhiRR);
+        Copy(work, F + 4, result.PhiRZ);
+        Copy(work, F + 5, result.PhiZZ);
+
+        static void Copy(ReadOnlySpan<double> work, int row, Span<double> to) => work.Slice(row * Chunk, to.Length).CopyTo(to);
+    }
+
+    /// <summary>Derivatives by R and z from those by x and y, in place.</summary>
+    private void ChainRule(Span<double> work, int whole, bool hessian)
+    {
+        Vector<double> one = Vector<double>.One, inverseR = new(1 / scaleR), inverseZ = new(1 / scaleZ);
+        for (int i = 0; i < whole; i += Vector<double>.Count)
+        {
+            // dx/dR = 1/sqrt(R^2 + a^2), the sign of z with dy/dz; with g = ln(-Phi): Phi_x = Phi g_x, Phi_xy = Phi (g_xy + g_x g_y).
+            Vector<double> dx = At(work, F + 1, i), dy = At(work, F + 2, i), factor = logarithmic ? At(work, F, i) : one;
+            Vector<double> overR = one / At(work, RootR, i), overZ = one / At(work, RootZ, i);
+            Vector<double> xR = overR * inverseR, yZ = overZ * inverseZ;
+            yZ = mirrored ? Vector.CopySign(yZ, At(work, Height, i)) : yZ;
             if (hessian)
             {
-                Vector<double> dxx = new(fxx[i..]), dxy = new(fxy[i..]), dyy = new(fyy[i..]);
+                Vector<double> dxx = At(work, F + 3, i), dxy = At(work, F + 4, i), dyy = At(work, F + 5, i);
                 if (logarithmic)
                 {
                     dxx += dx * dx;
@@ -214,47 +249,30 @@ public sealed class CylSpline : Potential
                     dyy += dy * dy;
                 }
 
-                // d2x/dR2 = -R x'^3; the height's sign cancels in the last.
-                (factor * xR * xR * (dxx - radius * xR * dx)).CopyTo(fxx[i..]);
-                (factor * xR * yZ * sign * dxy).CopyTo(fxy[i..]);
-                (factor * yZ * yZ * (dyy - sign * height * yZ * dy)).CopyTo(fyy[i..]);
+                // d2x/dR2 = -(dx/dR)^2 R/sqrt(R^2 + a^2).
+                Put(factor * xR * xR * (dxx - At(work, ScaledR, i) * overR * dx), work, F + 3, i);
+                Put(factor * xR * yZ * dxy, work, F + 4, i);
+                Put(factor * yZ * yZ * (dyy - At(work, ScaledZ, i) * overZ * dy), work, F + 5, i);
             }
 
-            (factor * xR * dx).CopyTo(fx[i..]);
-            (factor * yZ * sign * dy).CopyTo(fy[i..]);
+            Put(factor * xR * dx, work, F + 1, i);
+            Put(factor * yZ * dy, work, F + 2, i);
         }
-
-        Copy(f, result.Phi);
-        Copy(fx, result.PhiR);
-        Copy(fy, result.PhiZ);
-        Copy(fxx, result.PhiRR);
-        Copy(fxy, result.PhiRZ);
-        Copy(fyy, result.PhiZZ);
-
-        static void Copy(ReadOnlySpan<double> from, Span<double> to) => from[..to.Length].CopyTo(to);
     }
 
-    private void Outside(
-        ReadOnlySpan<double> radii, ReadOnlySpan<double> heights, PotentialDerivatives result, ReadOnlySpan<int> points, Span<double> memory)
+    private void Outside(Span<double> work, PotentialDerivatives result, ReadOnlySpan<int> points)
     {
         int n = points.Length;
-        Span<double> r = memory[..n], h = memory.Slice(Chunk, n);
-        for (int i = 0; i < n; i++)
-        {
-            r[i] = radii[points[i]];
-            h[i] = heights[points[i]];
-        }
-
         PotentialDerivatives compact = new()
         {
-            Phi = result.Phi.IsEmpty ? default : memory.Slice(4 * Chunk, n),
-            PhiR = result.PhiR.IsEmpty ? default : memory.Slice(5 * Chunk, n),
-            PhiZ = result.PhiZ.IsEmpty ? default : memory.Slice(6 * Chunk, n),
-            PhiRR = result.PhiRR.IsEmpty ? default : memory.Slice(7 * Chunk, n),
-            PhiRZ = result.PhiRZ.IsEmpty ? default : memory.Slice(8 * Chunk, n),
-            PhiZZ = result.PhiZZ.IsEmpty ? default : memory.Slice(9 * Chunk, n),
+            Phi = result.Phi.IsEmpty ? default : work.Slice(F * Chunk, n),
+            PhiR = result.PhiR.IsEmpty ? default : work.Slice((F + 1) * Chunk, n),
+            PhiZ = result.PhiZ.IsEmpty ? default : work.Slice((F + 2) * Chunk, n),
+            PhiRR = result.PhiRR.IsEmpty ? default : work.Slice((F + 3) * Chunk, n),
+            PhiRZ = result.PhiRZ.IsEmpty ? default : work.Slice((F + 4) * Chunk, n),
+            PhiZZ = result.PhiZZ.IsEmpty ? default : work.Slice((F + 5) * Chunk, n),
         };
-        outer.Evaluate(r, h, compact);
+        outer.Evaluate(work.Slice(FarR * Chunk, n), work.Slice(FarZ * Chunk, n), compact);
         Scatter(compact.Phi, result.Phi, points);
         Scatter(compact.PhiR, result.PhiR, points);
         Scatter(compact.PhiZ, result.PhiZ, points);
@@ -270,6 +288,14 @@ public sealed class CylSpline : Potential
             }
         }
     }
+
+    private static int Whole(int n) => (n + VectorMath.Block - 1) / VectorMath.Block * VectorMath.Block;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> At(ReadOnlySpan<double> work, int row, int i) => VectorMath.Load(work, row * Chunk + i);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(Vector<double> value, Span<double> work, int row, int i) => VectorMath.Store(value, work, row * Chunk + i);
 
     internal static void CheckGrid(ReadOnlySpan<double> nodes, string key, int least, bool startsAtZero)
     {

@@ -5,6 +5,7 @@ namespace Oort.Potentials;
 /// Phi = sum over l of Phi_l(r) sqrt(2l+1) P_l(z/r), the normalisation of AGAMA's files (Vasiliev 2019, appendix A).
 /// Phi_l(r) is a quintic spline in ln r through values and derivatives on a logarithmic grid, three times
 /// continuously differentiable; beyond the grid it goes on as the power law that fits its end.
+/// At the very centre the force is 0 and the density that at the first radius: right for a core, finite for a cusp.
 /// With the default grid a spherical model's Phi errs by less than 1e-6, its force by less than 1e-5 relative.
 /// </summary>
 public sealed class Multipole : Potential

@@ -6,45 +6,47 @@ using Oort.Numerics;
 namespace Oort.Potentials;
 
 /// <summary>
-/// Evaluates a sum of f_l(ln r) P_l(cos theta) at batches of points. The coefficients of a radial cell lie
-/// together, degree by degree, so that a point's f_l come from contiguous loads; the sums over l run over points.
+/// Evaluates a sum of f_l(ln r) P_l(cos theta) at batches of points: the f_l from a table of quintics, the sum over l by
+/// Clenshaw's recurrence, in cos^2 theta where only even l occur.
 /// </summary>
 internal sealed class MultipoleKernel
 {
     private const int Chunk = 64;
-    private const int Powers = QuinticSpline.CoefficientsPerCell;
+
+    // Rows of the work space: geometry, then from F on Phi and its derivatives, then the radial functions.
+    private const int Sine = 0, Cosine = 1, OverR = 2, Off = 3, Position = 4, Cell = 5, F = 6, Radial = 12;
 
     // Below this r^2 a point counts as the centre, approached along the plane.
     private const double CentreSquared = 1e-200;
-
-    private readonly int lmax;
-    private readonly int step; // 2 where only even l occur
+    private readonly bool even; // only even l occur
     private readonly int terms;
-    private readonly int padded; // terms, rounded up to whole vectors
     private readonly int cellCount;
     private readonly double logStart;
     private readonly double inverseStep;
     private readonly double offset;
-    private readonly double[] cells; // [cell][power of t][term], t = 0..1 across the cell
+    private readonly QuinticTable table; // a component for each l
+    private readonly double[] a, b, c; // P_(j+1) = (a_j y + b_j) P_j + c_j P_(j-1), y = cos theta or its square; c shifted by one
+    private readonly (double RR, double ZZ) atCentre; // second derivatives
     private readonly MultipoleTail[] inner;
     private readonly MultipoleTail[] outer;
 
     /// <summary>Takes coefficients on a grid equally spaced in ln r.</summary>
     public MultipoleKernel(MultipoleCoefficients coefficients)
     {
-        step = coefficients.IsEven ? 2 : 1;
+        even = coefficients.IsEven;
+        int step = even ? 2 : 1;
         offset = coefficients.Offset;
         terms = (coefficients.Values.Length - 1) / step + 1;
-        lmax = (terms - 1) * step;
-        padded = (terms + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
         double[] x = coefficients.LogRadii;
         cellCount = x.Length - 1;
         logStart = x[0];
         double h = (x[^1] - x[0]) / cellCount;
         inverseStep = 1 / h;
-        cells = new double[cellCount * Powers * padded];
+        table = new(cellCount, terms);
         inner = new MultipoleTail[terms];
         outer = new MultipoleTail[terms];
+        (a, b, c) = (new double[terms], new double[terms], new double[terms]);
+        Span<double> scaled = stackalloc double[QuinticSpline.CoefficientsPerCell];
         for (int j = 0; j < terms; j++)
         {
             int l = j * step;
@@ -54,14 +56,31 @@ internal sealed class MultipoleKernel
             QuinticSpline spline = new(x, values, slopes, inner[j].SecondAtEnd, outer[j].SecondAtEnd);
             for (int i = 0; i < cellCount; i++)
             {
-                ReadOnlySpan<double> c = spline.Coefficients(i);
                 double scale = 1;
-                for (int k = 0; k < Powers; k++, scale *= h)
+                for (int k = 0; k < scaled.Length; k++, scale *= h)
                 {
-                    cells[(i * Powers + k) * padded + j] = c[k] * scale;
+                    scaled[k] = spline.Coefficients(i)[k] * scale;
                 }
+
+                table.Set(i, j, scaled);
+            }
+
+            // Bonnet's recurrence; over even l only, from three of it.
+            (a[j], b[j], double below) = even
+                ? ((2 * l + 1.0) * (2 * l + 3) / ((l + 1.0) * (l + 2)),
+                    -((l + 1.0) * (l + 1) * (2 * l - 1) + (double)l * l * (2 * l + 3)) / ((l + 1.0) * (l + 2) * (2 * l - 1)),
+                    -l * (l - 1.0) * (2 * l + 3) / ((l + 1.0) * (l + 2) * (2 * l - 1)))
+                : ((2 * l + 1.0) / (l + 1), 0, -l / (l + 1.0));
+            if (j > 0)
+            {
+                c[j - 1] = below;
             }
         }
+
+        // At the centre that of the first radius: right for a core, finite for a cusp.
+        double square = Math.Exp(2 * logStart), mean = inner[0].Laplacian / (3 * square);
+        double flattening = coefficients.Values.Length > 2 ? inner[2 / step].Quadratic / square : 0;
+        atCentre = (mean - flattening, mean + 2 * flattening);
     }
 
     /// <summary>See <see cref="Potential.Evaluate"/>.</summary>
@@ -69,241 +88,240 @@ internal sealed class MultipoleKernel
     public void Evaluate(ReadOnlySpan<double> R, ReadOnlySpan<double> z, PotentialDerivatives result)
     {
         int order = result.WantsHessian ? 2 : result.WantsGradient ? 1 : 0;
-        int width = Vector<double>.Count;
-        // Five geometry rows, six results, then the radial functions: value, slope, second derivative of every term.
-        Span<double> work = stackalloc double[(11 + 3 * terms) * Chunk + 3 * padded];
-        Span<double> output = work.Slice(5 * Chunk, 6 * Chunk);
-        Span<double> radial = work[(11 * Chunk)..];
+        Span<double> work = stackalloc double[(Radial + (order + 1) * table.Rows) * Chunk];
+        Span<double> radial = work[(Radial * Chunk)..];
         for (int start = 0; start < R.Length; start += Chunk)
         {
-            int n = Math.Min(Chunk, R.Length - start), whole = (n + width - 1) / width * width;
+            int n = Math.Min(Chunk, R.Length - start), whole = (n + VectorMath.Block - 1) / VectorMath.Block * VectorMath.Block;
             R.Slice(start, n).CopyTo(work);
             z.Slice(start, n).CopyTo(work.Slice(Chunk, n));
             work[n..whole].Fill(1);
             work[(Chunk + n)..(Chunk + whole)].Fill(1);
             Geometry(work, whole);
-            RadialFunctions(work.Slice(4 * Chunk, n), radial, order);
+            (bool within, bool beyond) = Locate(work, whole);
+            table.Evaluate(work.Slice(Cell * Chunk, whole), work.Slice(Position * Chunk, whole), radial, Chunk, order);
+            if (within)
+            {
+                Tails(work, radial, n, order, outside: false);
+            }
+
+            if (beyond)
+            {
+                Tails(work, radial, n, order, outside: true);
+            }
+
             switch (order)
             {
                 case 0:
-                    SumValues(work, radial, output, whole);
+                    SumValues(work, radial, whole);
                     break;
                 case 1:
-                    SumGradients(work, radial, output, whole);
+                    SumGradients(work, radial, whole);
                     break;
                 default:
-                    SumHessians(work, radial, output, whole);
+                    SumHessians(work, radial, whole);
                     break;
             }
 
             PotentialDerivatives part = result.Slice(start, n);
-            Copy(output, 0, part.Phi);
-            Copy(output, 1, part.PhiR);
-            Copy(output, 2, part.PhiZ);
-            Copy(output, 3, part.PhiRR);
-            Copy(output, 4, part.PhiRZ);
-            Copy(output, 5, part.PhiZZ);
+            Copy(work, F, part.Phi);
+            Copy(work, F + 1, part.PhiR);
+            Copy(work, F + 2, part.PhiZ);
+            Copy(work, F + 3, part.PhiRR);
+            Copy(work, F + 4, part.PhiRZ);
+            Copy(work, F + 5, part.PhiZZ);
         }
 
-        static void Copy(Span<double> output, int row, Span<double> to) => output.Slice(row * Chunk, to.Length).CopyTo(to);
+        static void Copy(Span<double> work, int row, Span<double> to) => work.Slice(row * Chunk, to.Length).CopyTo(to);
     }
 
-    private static Vector<double> Row(Span<double> work, int row, int i)
-        => Vector.LoadUnsafe(ref MemoryMarshal.GetReference(work), (nuint)(row * Chunk + i));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> Row(ReadOnlySpan<double> work, int row, int i) => VectorMath.Load(work, row * Chunk + i);
 
-    private static void Put(Span<double> work, int row, int i, Vector<double> value)
-        => value.StoreUnsafe(ref MemoryMarshal.GetReference(work), (nuint)(row * Chunk + i));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(Span<double> work, int row, int i, Vector<double> value) => VectorMath.Store(value, work, row * Chunk + i);
 
-    /// <summary>Rows 0-4 from R, z: sin theta, cos theta, 1/r, 1 or 0 at the centre, and (ln r - ln r_0)/h.</summary>
-    private void Geometry(Span<double> work, int whole)
+    /// <summary>From R and z in the first rows: sin theta, cos theta, 1/r, 0 at the centre and else 1, and ln r^2.</summary>
+    private static void Geometry(Span<double> work, int whole)
     {
         Vector<double> tiny = new(CentreSquared), tinyR = new(Math.Sqrt(CentreSquared));
-        Vector<double> half = new(0.5 * inverseStep), shift = new(logStart * inverseStep);
         for (int i = 0; i < whole; i += Vector<double>.Count)
         {
             Vector<double> R = Row(work, 0, i), z = Row(work, 1, i);
-            Vector<double> r2 = R * R + z * z;
+            Vector<double> r2 = Vector.FusedMultiplyAdd(R, R, z * z);
             Vector<long> centre = Vector.LessThan(r2, tiny);
             R = Vector.ConditionalSelect(centre, tinyR, R);
             z = Vector.ConditionalSelect(centre, Vector<double>.Zero, z);
             r2 = Vector.ConditionalSelect(centre, tiny, r2);
             Vector<double> overR = Vector<double>.One / Vector.SquareRoot(r2);
-            Put(work, 0, i, R * overR);
-            Put(work, 1, i, z * overR);
-            Put(work, 2, i, overR);
-            Put(work, 3, i, Vector.ConditionalSelect(centre, Vector<double>.Zero, Vector<double>.One));
-            Put(work, 4, i, Vector.Log(r2) * half - shift);
+            Put(work, Sine, i, R * overR);
+            Put(work, Cosine, i, z * overR);
+            Put(work, OverR, i, overR);
+            Put(work, Off, i, Vector.ConditionalSelect(centre, Vector<double>.Zero, Vector<double>.One));
+            Put(work, Position, i, r2);
         }
+
+        VectorMath.LogInPlace(work.Slice(Position * Chunk, whole));
     }
 
-    /// <summary>Radial functions and derivatives in ln r of each point, as rows of points.</summary>
-    private void RadialFunctions(ReadOnlySpan<double> position, Span<double> radial, int order)
+    /// <summary>
+    /// The cell in ln r and the place there, from ln r^2; beyond the grid that of the nearest cell, with the place counted on.
+    /// Returns whether any point lies within the first radius and whether any lies beyond the last.
+    /// </summary>
+    private (bool Within, bool Beyond) Locate(Span<double> work, int whole)
     {
-        int rows = terms * Chunk;
-        Span<double> lane = radial[(3 * rows)..];
-        for (int i = 0; i < position.Length; i++)
+        Vector<double> half = new(0.5 * inverseStep), shift = new(-logStart * inverseStep), last = new(cellCount - 1), zero = Vector<double>.Zero;
+        Vector<long> within = Vector<long>.Zero, beyond = within;
+        for (int i = 0; i < whole; i += Vector<double>.Count)
         {
-            double at = position[i];
-            if (at >= 0 && at < cellCount)
-            {
-                int cell = (int)at;
-                Horner(cell, at - cell, lane, order);
-                for (int j = 0; j < terms; j++)
-                {
-                    radial[j * Chunk + i] = lane[j];
-                }
+            Vector<double> at = Vector.FusedMultiplyAdd(Row(work, Position, i), half, shift);
+            Vector<double> cell = Vector.Floor(Vector.ConditionalSelect(Vector.GreaterThan(at, zero), at, zero));
+            cell = Vector.ConditionalSelect(Vector.LessThan(cell, last), cell, last);
+            Vector<double> place = at - cell;
+            within |= Vector.LessThan(place, zero);
+            beyond |= Vector.GreaterThanOrEqual(place, Vector<double>.One);
+            Put(work, Position, i, place);
+            Put(work, Cell, i, cell);
+        }
 
+        return (within != Vector<long>.Zero, beyond != Vector<long>.Zero);
+    }
+
+    /// <summary>Radial functions of the points beyond the grid, on one side of it.</summary>
+    [SkipLocalsInit]
+    private void Tails(ReadOnlySpan<double> work, Span<double> radial, int n, int order, bool outside)
+    {
+        // The points that are there, packed together, up to a whole vector.
+        Span<double> distance = stackalloc double[Chunk];
+        Span<int> points = stackalloc int[Chunk];
+        double step = 1 / inverseStep;
+        int count = 0, width = Vector<double>.Count;
+        for (int i = 0; i < n; i++)
+        {
+            double place = work[Position * Chunk + i];
+            points[count] = i;
+            distance[count] = (outside ? place - 1 : place) * step;
+            count += (outside ? place >= 1 : place < 0) ? 1 : 0;
+        }
+
+        distance[count..((count + width - 1) / width * width)].Clear();
+        Vector<double> slopes = new(step), curvatures = new(0.5 * step * step);
+        for (int j = 0; j < terms; j++)
+        {
+            ref readonly MultipoleTail tail = ref (outside ? outer : inner)[j];
+            for (int k = 0; k < count; k += width)
+            {
+                tail.Evaluate(VectorMath.Load(distance, k), out Vector<double> f, out Vector<double> first, out Vector<double> second);
+                ReadOnlySpan<int> to = points[k..Math.Min(k + width, count)];
+                Scatter(f, to, radial[(j * Chunk)..]);
                 if (order > 0)
                 {
-                    for (int j = 0; j < terms; j++)
-                    {
-                        radial[rows + j * Chunk + i] = lane[padded + j];
-                    }
+                    Scatter(first * slopes, to, radial[((table.Rows + j) * Chunk)..]);
                 }
 
                 if (order > 1)
                 {
-                    for (int j = 0; j < terms; j++)
-                    {
-                        radial[2 * rows + j * Chunk + i] = lane[2 * padded + j];
-                    }
-                }
-            }
-            else
-            {
-                bool outside = at >= cellCount;
-                MultipoleTail[] tails = outside ? outer : inner;
-                double y = (outside ? at - cellCount : at) / inverseStep;
-                for (int j = 0; j < terms; j++)
-                {
-                    int k = j * Chunk + i;
-                    (radial[k], radial[rows + k], radial[2 * rows + k]) = tails[j].Evaluate(y);
+                    Scatter(second * curvatures, to, radial[((2 * table.Rows + j) * Chunk)..]);
                 }
             }
         }
-    }
 
-    private void Horner(int cell, double t, Span<double> lane, int order)
-    {
-        ref double c = ref cells[cell * Powers * padded];
-        ref double to = ref MemoryMarshal.GetReference(lane);
-        Vector<double> tt = new(t), scale = new(inverseStep), scale2 = new(2 * inverseStep * inverseStep);
-        for (int j = 0; j < padded; j += Vector<double>.Count)
+        static void Scatter(Vector<double> values, ReadOnlySpan<int> points, Span<double> to)
         {
-            Vector<double> p = Vector.LoadUnsafe(ref c, (nuint)((Powers - 1) * padded + j));
-            Vector<double> d = Vector<double>.Zero, s = Vector<double>.Zero;
-            for (int k = Powers - 2; k >= 0; k--)
+            for (int k = 0; k < points.Length; k++)
             {
-                if (order > 1)
-                {
-                    s = Vector.MultiplyAddEstimate(s, tt, d);
-                }
-
-                if (order > 0)
-                {
-                    d = Vector.MultiplyAddEstimate(d, tt, p);
-                }
-
-                p = Vector.MultiplyAddEstimate(p, tt, Vector.LoadUnsafe(ref c, (nuint)(k * padded + j)));
+                to[points[k]] = values[k];
             }
-
-            p.StoreUnsafe(ref to, (nuint)j);
-            (d * scale).StoreUnsafe(ref to, (nuint)(padded + j));
-            (s * scale2).StoreUnsafe(ref to, (nuint)(2 * padded + j));
         }
     }
 
-    private void SumValues(Span<double> work, Span<double> radial, Span<double> output, int whole)
+    // Clenshaw's recurrence: S_j = f_j + (a_j y + b_j) S_(j+1) + c_(j+1) S_(j+2), and its derivatives by y.
+    private void SumValues(Span<double> work, ReadOnlySpan<double> radial, int whole)
     {
+        ReadOnlySpan<double> a = this.a, b = this.b, c = this.c;
         for (int i = 0; i < whole; i += Vector<double>.Count)
         {
-            Vector<double> u = Row(work, 1, i), p = Vector<double>.One, before = Vector<double>.Zero;
-            Vector<double> sum = new(offset);
-            for (int l = 0, j = 0, skip = 0; l <= lmax; l++)
+            Vector<double> u = Row(work, Cosine, i), y = even ? u * u : u;
+            Vector<double> s = Vector<double>.Zero, before = s;
+            for (int j = a.Length - 1; j >= 0; j--)
             {
-                if (skip == 0)
-                {
-                    sum = Vector.MultiplyAddEstimate(Row(radial, j++, i), p, sum);
-                    skip = step;
-                }
-
-                skip--;
-                Vector<double> next = u * p * new Vector<double>((2 * l + 1.0) / (l + 1)) - before * new Vector<double>(l / (l + 1.0));
-                (before, p) = (p, next);
+                Vector<double> factor = Vector.FusedMultiplyAdd(new(a[j]), y, new(b[j]));
+                Vector<double> next = Vector.FusedMultiplyAdd(factor, s, Vector.FusedMultiplyAdd(new(c[j]), before, Function(radial, j, i)));
+                (before, s) = (s, next);
             }
 
-            Put(output, 0, i, sum);
+            Put(work, F, i, s);
         }
     }
 
-    private void SumGradients(Span<double> work, Span<double> radial, Span<double> output, int whole)
+    private void SumGradients(Span<double> work, ReadOnlySpan<double> radial, int whole)
     {
+        ReadOnlySpan<double> a = this.a, b = this.b, c = this.c;
+        int rows = table.Rows;
         for (int i = 0; i < whole; i += Vector<double>.Count)
         {
-            Vector<double> u = Row(work, 1, i);
-            Vector<double> p = Vector<double>.One, pBefore = Vector<double>.Zero, d = Vector<double>.Zero, dBefore = Vector<double>.Zero;
-            Vector<double> sum = new(offset), sumX = Vector<double>.Zero, sumU = Vector<double>.Zero;
-            for (int l = 0, j = 0, skip = 0; l <= lmax; l++)
+            Vector<double> u = Row(work, Cosine, i), y = even ? u * u : u, zero = Vector<double>.Zero;
+            Vector<double> s = zero, sBefore = zero, sy = zero, syBefore = zero, sx = zero, sxBefore = zero;
+            for (int j = a.Length - 1; j >= 0; j--)
             {
-                if (skip == 0)
-                {
-                    Vector<double> f = Row(radial, j, i);
-                    sum = Vector.MultiplyAddEstimate(f, p, sum);
-                    sumU = Vector.MultiplyAddEstimate(f, d, sumU);
-                    sumX = Vector.MultiplyAddEstimate(Row(radial, terms + j++, i), p, sumX);
-                    skip = step;
-                }
-
-                skip--;
-                Vector<double> dNext = Vector.MultiplyAddEstimate(new Vector<double>(2 * l + 1), p, dBefore);
-                Vector<double> pNext = u * p * new Vector<double>((2 * l + 1.0) / (l + 1)) - pBefore * new Vector<double>(l / (l + 1.0));
-                (pBefore, p, dBefore, d) = (p, pNext, d, dNext);
+                Vector<double> aj = new(a[j]), cj = new(c[j]), factor = Vector.FusedMultiplyAdd(aj, y, new(b[j]));
+                Vector<double> x = Vector.FusedMultiplyAdd(factor, sx, Vector.FusedMultiplyAdd(cj, sxBefore, Row(radial, rows + j, i)));
+                Vector<double> d = Vector.FusedMultiplyAdd(factor, sy, Vector.FusedMultiplyAdd(cj, syBefore, aj * s));
+                Vector<double> v = Vector.FusedMultiplyAdd(factor, s, Vector.FusedMultiplyAdd(cj, sBefore, Function(radial, j, i)));
+                (sBefore, s, syBefore, sy, sxBefore, sx) = (s, v, sy, d, sx, x);
             }
 
-            PutGradient(work, output, i, sum, sumX, sumU);
+            PutGradient(work, i, s, sx * new Vector<double>(inverseStep), even ? (u + u) * sy : sy);
         }
     }
 
-    private static void PutGradient(Span<double> work, Span<double> output, int i, Vector<double> sum, Vector<double> sumX, Vector<double> sumU)
+    // The monopole's large constant first, so that what is small far out keeps its digits.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector<double> Function(ReadOnlySpan<double> radial, int j, int i)
+        => j > 0 ? Row(radial, j, i) : Row(radial, 0, i) + new Vector<double>(offset);
+
+    private static void PutGradient(Span<double> work, int i, Vector<double> sum, Vector<double> sumX, Vector<double> sumU)
     {
         // x = ln r, u = cos theta: dx/dR = s/r, dx/dz = u/r, du/dR = -u s/r, du/dz = s^2/r.
-        Vector<double> s = Row(work, 0, i), u = Row(work, 1, i), overR = Row(work, 2, i) * Row(work, 3, i);
-        Put(output, 0, i, sum);
-        Put(output, 1, i, (sumX - u * sumU) * s * overR);
-        Put(output, 2, i, (u * sumX + s * s * sumU) * overR);
+        Vector<double> s = Row(work, Sine, i), u = Row(work, Cosine, i), overR = Row(work, OverR, i) * Row(work, Off, i);
+        Put(work, F, i, sum);
+        Put(work, F + 1, i, (sumX - u * sumU) * s * overR);
+        Put(work, F + 2, i, (u * sumX + s * s * sumU) * overR);
     }
 
-    private void SumHessians(Span<double> work, Span<double> radial, Span<double> output, int whole)
+    private void SumHessians(Span<double> work, ReadOnlySpan<double> radial, int whole)
     {
+        ReadOnlySpan<double> a = this.a, b = this.b, c = this.c;
+        int rows = table.Rows;
+        Vector<double> zero = Vector<double>.Zero, one = Vector<double>.One, three = new(3), centreRR = new(atCentre.RR), centreZZ = new(atCentre.ZZ), perStep = new(inverseStep);
         for (int i = 0; i < whole; i += Vector<double>.Count)
         {
-            Vector<double> u = Row(work, 1, i), zero = Vector<double>.Zero;
-            Vector<double> p = Vector<double>.One, pBefore = zero, d = zero, dBefore = zero, e = zero, eBefore = zero;
-            Vector<double> sum = new(offset), sumX = zero, sumU = zero, sumXX = zero, sumXU = zero, sumUU = zero;
-            for (int l = 0, j = 0, skip = 0; l <= lmax; l++)
+            Vector<double> u = Row(work, Cosine, i), y = even ? u * u : u;
+            Vector<double> sum = zero, sBefore = zero, sumU = zero, syBefore = zero, sumUU = zero, syyBefore = zero;
+            Vector<double> sumX = zero, sxBefore = zero, sumXU = zero, sxyBefore = zero, sumXX = zero, sxxBefore = zero;
+            for (int j = a.Length - 1; j >= 0; j--)
             {
-                if (skip == 0)
-                {
-                    Vector<double> f = Row(radial, j, i), g = Row(radial, terms + j, i);
-                    sum = Vector.MultiplyAddEstimate(f, p, sum);
-                    sumX = Vector.MultiplyAddEstimate(g, p, sumX);
-                    sumU = Vector.MultiplyAddEstimate(f, d, sumU);
-                    sumXX = Vector.MultiplyAddEstimate(Row(radial, 2 * terms + j++, i), p, sumXX);
-                    sumXU = Vector.MultiplyAddEstimate(g, d, sumXU);
-                    sumUU = Vector.MultiplyAddEstimate(f, e, sumUU);
-                    skip = step;
-                }
-
-                skip--;
-                Vector<double> odd = new(2 * l + 1);
-                Vector<double> eNext = Vector.MultiplyAddEstimate(odd, d, eBefore);
-                Vector<double> dNext = Vector.MultiplyAddEstimate(odd, p, dBefore);
-                Vector<double> pNext = u * p * new Vector<double>((2 * l + 1.0) / (l + 1)) - pBefore * new Vector<double>(l / (l + 1.0));
-                (pBefore, p, dBefore, d, eBefore, e) = (p, pNext, d, dNext, e, eNext);
+                Vector<double> aj = new(a[j]), cj = new(c[j]), factor = Vector.FusedMultiplyAdd(aj, y, new(b[j]));
+                Vector<double> xx = Vector.FusedMultiplyAdd(factor, sumXX, Vector.FusedMultiplyAdd(cj, sxxBefore, Row(radial, 2 * rows + j, i)));
+                Vector<double> xd = Vector.FusedMultiplyAdd(factor, sumXU, Vector.FusedMultiplyAdd(cj, sxyBefore, aj * sumX));
+                Vector<double> x = Vector.FusedMultiplyAdd(factor, sumX, Vector.FusedMultiplyAdd(cj, sxBefore, Row(radial, rows + j, i)));
+                Vector<double> dd = Vector.FusedMultiplyAdd(factor, sumUU, Vector.FusedMultiplyAdd(cj, syyBefore, (aj + aj) * sumU));
+                Vector<double> d = Vector.FusedMultiplyAdd(factor, sumU, Vector.FusedMultiplyAdd(cj, syBefore, aj * sum));
+                Vector<double> v = Vector.FusedMultiplyAdd(factor, sum, Vector.FusedMultiplyAdd(cj, sBefore, Function(radial, j, i)));
+                (sBefore, sum, syBefore, sumU, syyBefore, sumUU) = (sum, v, sumU, d, sumUU, dd);
+                (sxBefore, sumX, sxyBefore, sumXU, sxxBefore, sumXX) = (sumX, x, sumXU, xd, sumXX, xx);
             }
 
-            PutGradient(work, output, i, sum, sumX, sumU);
-            Vector<double> s = Row(work, 0, i), overR = Row(work, 2, i), one = Vector<double>.One, three = new(3);
+            if (even)
+            {
+                // From derivatives by u^2.
+                sumUU = Vector.FusedMultiplyAdd(new Vector<double>(4) * y, sumUU, sumU + sumU);
+                (sumU, sumXU) = ((u + u) * sumU, (u + u) * sumXU);
+            }
+
+            (sumX, sumXU, sumXX) = (sumX * perStep, sumXU * perStep, (sumXX + sumXX) * perStep * perStep);
+            PutGradient(work, i, sum, sumX, sumU);
+            Vector<double> s = Row(work, Sine, i), overR = Row(work, OverR, i);
             Vector<double> s2 = s * s, u2 = u * u, over2 = overR * overR, uR = -u * s;
             Vector<double> rr = sumXX * s2 + sumXU * (s * uR + s * uR) + sumUU * uR * uR
                 + sumX * (one - s2 - s2) + sumU * u * (three * s2 - one);
@@ -311,9 +329,11 @@ internal sealed class MultipoleKernel
                 - (sumX + sumX) * s * u + sumU * s * (three * u2 - one);
             Vector<double> zz = sumXX * u2 + sumXU * (u + u) * s2 + sumUU * s2 * s2
                 + sumX * (one - u2 - u2) - three * sumU * u * s2;
-            Put(output, 3, i, rr * over2);
-            Put(output, 4, i, rz * over2 * Row(work, 3, i));
-            Put(output, 5, i, zz * over2);
+            Vector<double> off = Row(work, Off, i);
+            Vector<long> centre = Vector.Equals(off, zero);
+            Put(work, F + 3, i, Vector.ConditionalSelect(centre, centreRR, rr * over2));
+            Put(work, F + 4, i, rz * over2 * off);
+            Put(work, F + 5, i, Vector.ConditionalSelect(centre, centreZZ, zz * over2));
         }
     }
 }

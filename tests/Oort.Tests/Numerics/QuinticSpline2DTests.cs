@@ -172,6 +172,38 @@ public class QuinticSpline2DTests
         }
     }
 
+    public static TheoryData<double[]> Axes => [
+        [-1, -0.5, 0, 0.5, 1, 1.5, 2], // even
+        [0, 0.1, 0.3, 0.5, 1, 1.1, 2], // uneven, one node a bucket at most
+        [0, 1e-5, 2e-5, 0.3, 0.30001, 5, 100]]; // too uneven for that
+
+    [Theory]
+    [MemberData(nameof(Axes))]
+    public void Both_searches_for_cells_agree_and_keep_to_the_axis(double[] nodes)
+    {
+        SplineAxis axis = new(nodes);
+        Random random = new(4);
+        double length = nodes[^1] - nodes[0];
+        double[] x = [.. nodes, .. nodes.Select(Math.BitDecrement), .. nodes.Select(Math.BitIncrement), nodes[0] - 7, nodes[^1] + 1e12, double.NaN,
+            .. Enumerable.Range(0, 496).Select(_ => nodes[0] + length * Math.Pow(random.NextDouble(), 6))];
+        int[] cell = new int[x.Length];
+        double[] place = new double[x.Length], number = new double[x.Length], at = new double[x.Length], inverse = new double[x.Length];
+        Assert.Equal(0, x.Length % 8);
+        axis.Locate(x, cell, place);
+        axis.Locate(x, number, at, inverse);
+        for (int i = 0; i < x.Length; i++)
+        {
+            Assert.InRange(number[i], 0, axis.Cells - 1);
+            Assert.Equal(axis.InverseWidth[(int)number[i]], inverse[i], 1e-9 * inverse[i]);
+            Assert.Equal(double.IsNaN(x[i]), double.IsNaN(at[i]));
+            if (!double.IsNaN(x[i]))
+            {
+                // At a node of an even axis rounding may choose the neighbour, at its other end.
+                Assert.Equal(cell[i] + place[i], number[i] + at[i], 1e-9 * Math.Max(1, Math.Abs(place[i])));
+            }
+        }
+    }
+
     [Fact]
     public void Axes_that_do_not_ascend_are_refused()
     {

@@ -131,6 +131,17 @@ public class CylSplineTests
     }
 
     [Fact]
+    public void A_points_results_do_not_depend_on_its_batch()
+    {
+        CylSpline even = CylSpline.FromDensity(new DiskDensity(1e9, 2.5, 0.3), Grid(0.1, 30, 20), Grid(0.05, 20, 20));
+        CylSpline uneven = Tabulate(Disk, [0, 0.1, 0.3, 1, 1.5, 4, 9, 20, 30], [0, 0.05, 0.3, 1, 1.5, 4, 9, 20]);
+        foreach (Potential potential in new Potential[] { even, uneven, new CompositePotential(even, uneven, new NFW(1e12, 20)) })
+        {
+            BatchCheck.PointsAreIndependent(potential, 1e-3, 60);
+        }
+    }
+
+    [Fact]
     public void Wrong_grids_and_values_are_refused()
     {
         double[] good = [0, 1, 2, 3];

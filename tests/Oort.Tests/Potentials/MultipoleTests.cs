@@ -148,6 +148,89 @@ public sealed class MultipoleTests
         }
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(40)]
+    public void Even_degrees_are_summed_as_well_as_all(int lmax)
+    {
+        // Only even degrees, of one size, with a radial part known in closed form: summed in cos^2 theta.
+        double[] radii = [.. Enumerable.Range(0, 120).Select(i => 0.05 * Math.Exp(0.06 * i))];
+        double[,] phi = new double[120, lmax + 1], slope = new double[120, lmax + 1];
+        for (int i = 0; i < 120; i++)
+        {
+            for (int l = 0; l <= lmax; l += 2)
+            {
+                phi[i, l] = -100 / (1 + radii[i]) / Math.Sqrt(2 * l + 1);
+                slope[i, l] = 100 / Math.Pow(1 + radii[i], 2) / Math.Sqrt(2 * l + 1);
+            }
+        }
+
+        Multipole multipole = new(radii, phi, slope);
+        double[] p = new double[lmax + 1];
+        for (double u = -1; u <= 1; u += 0.0625)
+        {
+            double r = 1.7, R = r * Math.Sqrt(1 - u * u), z = r * u, sum = 0, sumU = 0, sumUU = 0;
+            Legendre.Polynomials(u, p);
+            double d = 0, dBefore = 0, e = 0, eBefore = 0;
+            for (int l = 0; l <= lmax; l++)
+            {
+                (sum, sumU, sumUU) = l % 2 == 0 ? (sum + p[l], sumU + d, sumUU + e) : (sum, sumU, sumUU);
+                (e, eBefore) = ((2 * l + 1) * d + eBefore, e);
+                (d, dBefore) = ((2 * l + 1) * p[l] + dBefore, d);
+            }
+
+            // The derivatives of f(r) S(cos theta).
+            double f = -100 / (1 + r), f1 = 100 / Math.Pow(1 + r, 2), s = Math.Sqrt(1 - u * u);
+            PotentialPoint got = multipole.At(R, z);
+            Assert.Equal(f * sum, got.Phi, 1e-6 * lmax);
+            Assert.Equal(f1 * sum * s - f * sumU * u * s / r, got.PhiR, 1e-6 * lmax * lmax);
+            Assert.Equal(f1 * sum * u + f * sumU * s * s / r, got.PhiZ, 1e-6 * lmax * lmax);
+            double f2 = -200 / Math.Pow(1 + r, 3), laplacian = sum * (f2 + 2 * f1 / r) + f / (r * r) * ((1 - u * u) * sumUU - 2 * u * sumU);
+            Assert.Equal(laplacian / (4 * Math.PI * Units.G), multipole.Density(R, z), 1e-5 * lmax * lmax * lmax * lmax / (4 * Math.PI * Units.G));
+        }
+    }
+
+    [Fact]
+    public void A_points_results_do_not_depend_on_its_batch()
+    {
+        // Within the grid and beyond both its ends, where other code takes over.
+        Multipole multipole = Multipole.FromDensity(new FormulaDensity(new MiyamotoNagai(1e10, 1, 1).Density, 1e10), 8, 0.1, 1e2, 28);
+        BatchCheck.PointsAreIndependent(multipole, 4e-3, 3e3);
+    }
+
+    [Fact]
+    public void The_expansion_goes_on_smoothly_across_cells_and_beyond_its_ends()
+    {
+        Multipole multipole = Multipole.FromDensity(new FormulaDensity(new MiyamotoNagai(1e10, 1, 1).Density, 1e10), 8, 0.1, 1e2, 28);
+        foreach (double r in multipole.Radii)
+        {
+            PotentialPoint inside = multipole.At(0.8 * r * (1 - 1e-12), 0.6 * r * (1 - 1e-12)), outside = multipole.At(0.8 * r * (1 + 1e-12), 0.6 * r * (1 + 1e-12));
+            Assert.Equal(inside.Phi, outside.Phi, 1e-10 * Math.Abs(inside.Phi));
+            Assert.Equal(inside.PhiR, outside.PhiR, 1e-9 * Math.Abs(inside.PhiR));
+            Assert.Equal(inside.PhiZ, outside.PhiZ, 1e-9 * Math.Abs(inside.PhiR));
+            Assert.Equal(inside.PhiRR, outside.PhiRR, 1e-8 * (Math.Abs(inside.PhiRR) + Math.Abs(inside.PhiZZ)));
+            Assert.Equal(inside.PhiZZ, outside.PhiZZ, 1e-8 * (Math.Abs(inside.PhiRR) + Math.Abs(inside.PhiZZ)));
+        }
+    }
+
+    [Fact]
+    public void The_centre_has_no_force_and_the_density_of_the_first_radius()
+    {
+        Multipole core = Multipole.FromDensity(Spheres[0].Density, 4), cusp = Multipole.FromDensity(Spheres[1].Density, 4);
+        Assert.Equal(Spheres[0].Phi(0), core.Phi(0, 0), 1e-6 * GM);
+        Assert.Equal(3 * Mass / (4 * Math.PI), core.Density(0, 0), 1e-3 * Mass);
+        PotentialPoint p = cusp.At(0, 0);
+        Assert.Equal(Spheres[1].Phi(0), p.Phi, 1e-6 * GM);
+        Assert.Equal((0, 0, 0), (p.PhiR, p.PhiZ, p.PhiRZ));
+        Assert.Equal(1, cusp.Density(0, 0) / Spheres[1].Density.At(cusp.Radii[0], 0), 1e-3);
+
+        // A flattened core: Phi = a R^2 + b z^2.
+        MiyamotoNagai disk = new(1e10, 1, 1);
+        PotentialPoint exact = disk.At(0, 0), got = Multipole.FromDensity(new FormulaDensity(disk.Density, 1e10), 12).At(0, 0);
+        Assert.Equal(1, got.PhiRR / exact.PhiRR, 1e-2);
+        Assert.Equal(1, got.PhiZZ / exact.PhiZZ, 1e-2);
+    }
+
     [Fact]
     public void Coefficients_rebuild_the_expansion_and_expansions_on_one_grid_add_up()
     {
