@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Oort.Numerics;
 using Oort.Orbits;
 using Oort.Potentials;
 
@@ -126,9 +127,9 @@ public sealed class FocalDistances
             Vector<double> half = new(0.5 * Compression);
             for (int i = 0; i < n; i += Vector<double>.Count)
             {
-                Vector<double> e = Vector.Exp(new Vector<double>(x[i..])), square = half * (e - Vector<double>.One / e);
+                Vector<double> e = VectorMath.Exp(new Vector<double>(x[i..])), square = half * (e - Vector<double>.One / e);
                 Vector<double> positive = Vector.ConditionalSelect(Vector.LessThan(square, Vector<double>.Zero), Vector<double>.Zero, square);
-                (Vector.SquareRoot(positive) * Vector.Exp(new Vector<double>(radius[i..]))).CopyTo(x[i..]);
+                (Vector.SquareRoot(positive) * VectorMath.Exp(new Vector<double>(radius[i..]))).CopyTo(x[i..]);
             }
 
             x[..n].CopyTo(delta[start..]);
@@ -152,9 +153,9 @@ public sealed class FocalDistances
         Vector<double> first = new(firstLogRadius), perLog = new(rowsPerLog);
         for (int i = 0; i < E.Length; i += Vector<double>.Count)
         {
-            Vector<double> l = Vector.Abs(new Vector<double>(y[i..])) * Vector.Exp(-new Vector<double>(x[i..])), rest = one - l;
+            Vector<double> l = Vector.Abs(new Vector<double>(y[i..])) * VectorMath.Exp(-new Vector<double>(x[i..])), rest = one - l;
             Vector<double> t = sinh * Vector.SquareRoot(Vector.ConditionalSelect(Vector.LessThan(rest, Vector<double>.Zero), Vector<double>.Zero, rest));
-            (perColumn * Vector.Log(t + Vector.SquareRoot(t * t + one))).CopyTo(y[i..]);
+            (perColumn * VectorMath.Log(t + Vector.SquareRoot(t * t + one))).CopyTo(y[i..]);
             ((new Vector<double>(logRadius[i..]) - first) * perLog).CopyTo(x[i..]);
         }
     }

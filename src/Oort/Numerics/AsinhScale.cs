@@ -55,7 +55,7 @@ internal static class AsinhScale
     public static Vector<double> Asinh(Vector<double> u)
     {
         Vector<double> size = Vector.Abs(u), square = u * u;
-        Vector<double> far = Vector.Log(size + Vector.SquareRoot(square + Vector<double>.One));
+        Vector<double> far = VectorMath.Log(size + Vector.SquareRoot(square + Vector<double>.One));
         // To the ninth order; the next term is below 1e-18 relative to the first under 0.02.
         Vector<double> near = size * (Vector<double>.One + square * (new Vector<double>(-1.0 / 6) + square * (new Vector<double>(3.0 / 40)
             + square * (new Vector<double>(-15.0 / 336) + square * new Vector<double>(105.0 / 3456)))));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Oort.Numerics;
 using Oort.Potentials;
 
 namespace Oort.Orbits;
@@ -91,7 +92,7 @@ internal sealed class EnergyScale
             Vector<double> e = new(energy[i..]);
             Vector<double> argument = finite ? (e - c) / (e * c) : minusOne / e;
             Vector<long> bound = Vector.LessThan(e, Vector<double>.Zero) & Vector.GreaterThanOrEqual(e, c);
-            Vector.ConditionalSelect(bound, Vector.Log(argument), nan).CopyTo(scaled[i..]);
+            Vector.ConditionalSelect(bound, VectorMath.Log(argument), nan).CopyTo(scaled[i..]);
         }
     }
 }

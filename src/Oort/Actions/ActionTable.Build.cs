@@ -1,0 +1,321 @@
+using Oort.Numerics;
+using Oort.Potentials;
+
+namespace Oort.Actions;
+
+internal sealed partial class ActionTable
+{
+    private const double SmallestMomentum = 3e-3, LargestMomentum = 1e-3; // of the coordinate's ends, where the limits are taken
+    private const double SmallestLevel = 1e-3, LargestLevel = 1 - 1e-5;
+
+    private static readonly LineRule RadialRule = new(RadialLines), VerticalRule = new(VerticalLines);
+
+    /// <summary>Tabulates the actions.</summary>
+    /// <param name="potential">The potential.</param>
+    /// <param name="focalDistances">Its focal distances.</param>
+    /// <param name="settings">Size of the table.</param>
+    /// <param name="threads">Threads to use; the table does not depend on it.</param>
+    internal ActionTable(Potential potential, FocalDistances focalDistances, ActionTableSettings settings, int threads)
+    {
+        (energies, momenta, levels) = (settings.Energies, settings.Momenta, settings.Levels);
+        FirstLogRadius = Math.Log(settings.SmallestRadius);
+        double step = Math.Log(settings.LargestRadius / settings.SmallestRadius) / (energies - 1);
+        EnergiesPerLog = 1 / step;
+        int columns = energies * momenta;
+        Values values = new(columns, levels);
+        int done = 0;
+        Parallel.For(0, Math.Min(threads, energies), new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
+        {
+            Builder builder = new(potential, focalDistances, values, momenta, levels);
+            for (int i = Interlocked.Increment(ref done) - 1; i < energies; i = Interlocked.Increment(ref done) - 1)
+            {
+                builder.Fill(i, Math.Exp(FirstLogRadius + i * step));
+            }
+        });
+        radialBad = new byte[(energies - 1) * (momenta - 1) * (levels - 1)];
+        verticalBad = new byte[radialBad.Length];
+        Parallel.For(0, 2, new ParallelOptions { MaxDegreeOfParallelism = threads }, k =>
+        {
+            if (k == 0)
+            {
+                FindBadCells(values.Radial, RadialLines, values.RadialScale, settings.Tolerance, radialBad);
+            }
+            else
+            {
+                FindBadCells(values.Vertical, VerticalLines, values.VerticalScale, settings.Tolerance, verticalBad);
+            }
+        });
+        foreach ((double[] table, int period) in new[] { (values.Scales, 8), (values.RadialShape, 16), (values.VerticalShape, VerticalLines), (values.Radial, RadialLines), (values.Vertical, VerticalLines) })
+        {
+            FillGaps(table, period);
+        }
+
+        scales = Single(Surface(values.Scales, 8));
+        radialShape = Single(Surface(values.RadialShape, 16));
+        verticalShape = Single(Surface(values.VerticalShape, VerticalLines));
+        float[][] splines = new float[2][];
+        Parallel.For(0, 2, new ParallelOptions { MaxDegreeOfParallelism = threads }, k =>
+        {
+            int lines = k == 0 ? RadialLines : VerticalLines;
+            double[] along = UniformSplines.Coefficients(k == 0 ? values.Radial : values.Vertical, columns, levels, lines);
+            splines[k] = Single(Surface(along, (levels + 2) * lines));
+        });
+        (radial, vertical) = (splines[0], splines[1]);
+    }
+
+    /// <summary>Slots of <see cref="Scales"/>: smooth functions of energy and angular momentum.</summary>
+    internal enum Scale
+    {
+        /// <summary>Pm / (Lcirc^2 (1 - x)).</summary>
+        Largest,
+
+        /// <summary>Largest |cos v| over (1 - x)^(1/2).</summary>
+        Top,
+
+        /// <summary>Mean of the turning points' s^(1/2) over Rcirc.</summary>
+        Middle,
+
+        /// <summary>Half their distance over Rcirc (1 - x)^(1/2).</summary>
+        HalfRange,
+    }
+
+    private double[] Surface(double[] values, int inner)
+        => UniformSplines.Coefficients(UniformSplines.Coefficients(values, energies, momenta, inner), 1, energies, (momenta + 2) * inner);
+
+    private static float[] Single(double[] values)
+    {
+        float[] result = new float[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            result[i] = (float)values[i];
+        }
+
+        return result;
+    }
+
+    /// <summary>Values that could not be found become those of a neighbour, in a cell that is marked, so that splines exist.</summary>
+    private static void FillGaps(double[] table, int period)
+    {
+        for (int i = period; i < table.Length; i++)
+        {
+            table[i] = double.IsFinite(table[i]) ? table[i] : table[i - period];
+        }
+
+        for (int i = table.Length - period - 1; i >= 0; i--)
+        {
+            table[i] = double.IsFinite(table[i]) ? table[i] : table[i + period];
+        }
+    }
+
+    /// <summary>
+    /// Marks the cells where the interpolation error estimated from fourth differences (of a cubic B-spline: one part in 384) and from the
+    /// last Chebyshev coefficients is above the tolerance.
+    /// </summary>
+    private void FindBadCells(double[] values, int lines, double[] scale, double tolerance, byte[] bad)
+    {
+        double[] error = new double[energies * momenta * levels];
+        int columnStride = levels * lines, rowStride = momenta * columnStride;
+        for (int i = 0; i < energies; i++)
+        {
+            for (int j = 0; j < momenta; j++)
+            {
+                for (int k = 0; k < levels; k++)
+                {
+                    int at = i * rowStride + j * columnStride + k * lines;
+                    double sum = Fourth(values, at, lines, i, energies, rowStride) + Fourth(values, at, lines, j, momenta, columnStride) + Fourth(values, at, lines, k, levels, lines);
+                    sum = sum / 384 + Math.Abs(values[at + lines - 1]) + 0.5 * Math.Abs(values[at + lines - 2]);
+                    int node = (i * momenta + j) * levels + k;
+                    double amplitude = scale[node], J = Math.Abs(values[at]) * amplitude;
+                    error[node] = sum * amplitude / (J + 1);
+                }
+            }
+        }
+
+        for (int i = 0; i < energies - 1; i++)
+        {
+            for (int j = 0; j < momenta - 1; j++)
+            {
+                for (int k = 0; k < levels - 1; k++)
+                {
+                    bool good = true;
+                    for (int corner = 0; corner < 8; corner++)
+                    {
+                        good &= error[((i + (corner & 1)) * momenta + j + ((corner >> 1) & 1)) * levels + k + (corner >> 2)] <= tolerance;
+                    }
+
+                    bad[(i * (momenta - 1) + j) * (levels - 1) + k] = good ? (byte)0 : (byte)1;
+                }
+            }
+        }
+    }
+
+    /// <summary>Largest fourth difference over the polynomials, at the nearest node that has one.</summary>
+    private static double Fourth(double[] values, int at, int lines, int k, int n, int stride)
+    {
+        int shift = k < 2 ? 2 - k : k > n - 3 ? n - 3 - k : 0;
+        at += shift * stride;
+        double sum = 0;
+        for (int q = 0; q < lines; q++)
+        {
+            double d = values[at + q - 2 * stride] - 4 * values[at + q - stride] + 6 * values[at + q] - 4 * values[at + q + stride] + values[at + q + 2 * stride];
+            sum += d * d;
+        }
+
+        return Math.Sqrt(sum);
+    }
+
+    private sealed class Values(int columns, int levels)
+    {
+        internal readonly double[] Scales = new double[columns * 8], RadialShape = new double[columns * 16], VerticalShape = new double[columns * VerticalLines];
+        internal readonly double[] Radial = new double[columns * levels * RadialLines], Vertical = new double[columns * levels * VerticalLines];
+        internal readonly double[] RadialScale = new double[columns * levels], VerticalScale = new double[columns * levels]; // Lm - L, L - Lz
+    }
+
+    private sealed class Builder(Potential potential, FocalDistances focalDistances, Values values, int momenta, int levels)
+    {
+        private readonly RadialCurve radial = new(potential);
+        private readonly VerticalCurve vertical = new(potential);
+        private readonly double[] quotient = new double[levels * VerticalLines];
+
+        internal void Fill(int row, double Rc)
+        {
+            Span<double> phi = stackalloc double[1], force = stackalloc double[1];
+            potential.Evaluate([Rc], [0], new() { Phi = phi, PhiR = force });
+            double E = phi[0] + 0.5 * Rc * force[0], circular = Rc * Math.Sqrt(Rc * force[0]);
+            for (int j = 0; j < momenta; j++)
+            {
+                FillColumn(row * momenta + j, Math.Clamp((double)j / (momenta - 1), LargestMomentum, 1 - SmallestMomentum), E, Rc, circular);
+            }
+        }
+
+        private void FillColumn(int column, double m, double E, double Rc, double circular)
+        {
+            double x = ActionTableMaps.Momentum(m), Lz = x * circular, delta = focalDistances.At(E, Lz), D2 = delta * delta, rest = Math.Sqrt(1 - x);
+            bool found = radial.MoveTo(E, Lz, D2, 0, Rc * Rc);
+            double shell = radial.Centre, largest = radial.Largest;
+            found &= largest > 0 && radial.Tabulate(1.02 * largest);
+            (double inner, double outer) = found ? radial.Turns(largest) : (double.NaN, double.NaN);
+            (inner, outer) = (Math.Exp(0.5 * inner), Math.Exp(0.5 * outer));
+            double middle = 0.5 * (inner + outer), half = 0.5 * (outer - inner), top = double.NaN;
+            if (found && vertical.MoveTo(E, Lz, D2, shell, 1.1 * largest))
+            {
+                top = Math.Sqrt(vertical.Top(largest));
+            }
+
+            Span<double> slots = values.Scales.AsSpan(column * 8, 8);
+            // Close to circular orbits P/F does not depend on Delta, which is not smooth.
+            double F = 1 + D2 / (Rc * Rc);
+            slots[(int)Scale.Largest] = largest / (F * circular * circular * (1 - x));
+            slots[(int)Scale.Top] = top / rest;
+            slots[(int)Scale.Middle] = middle / Rc;
+            slots[(int)Scale.HalfRange] = half / (Rc * rest);
+            double most = Math.Sqrt(Lz * Lz + largest / F);
+            Span<double> centre = stackalloc double[RadialLines], separatrix = stackalloc double[VerticalLines];
+            double guess = shell;
+            for (int k = 0; k < RadialLines; k++)
+            {
+                double c = Math.Min(top * ActionTableMaps.Height(RadialRule.Points[k]), 0.9999);
+                bool right = radial.MoveTo(E, Lz, D2, c * c, guess) && radial.Tabulate(1.001 * largest);
+                guess = right ? radial.Centre : guess;
+                centre[k] = Math.Log(guess / (Rc * Rc));
+                separatrix[k] = (most * most - radial.Separatrix / F) / (most * most);
+                double at = ActionTableMaps.Separatrix(separatrix[k], Lz / most), t = 0;
+                for (int p = 0; p < levels; p++)
+                {
+                    t = ActionTableMaps.Spread((double)p / (levels - 1), at, x, t);
+                    double L = Lz + Math.Min(t, LargestLevel) * (most - Lz);
+                    quotient[p * RadialLines + k] = right ? radial.Action(F * (most - L) * (most + L)) / (most - L) : double.NaN;
+                    values.RadialScale[column * levels + p] = most - L;
+                }
+            }
+
+            RadialRule.ToPolynomials(centre, values.RadialShape.AsSpan(column * 16, RadialLines));
+            RadialRule.ToPolynomials(separatrix[..RadialLines], values.RadialShape.AsSpan(column * 16 + RadialLines, RadialLines));
+            Store(RadialRule, values.Radial, column);
+            for (int k = 0; k < VerticalLines; k++)
+            {
+                // The actions are even in s^(1/2), and go on beyond the axis.
+                double q = Math.Max(Math.Abs(middle + half * ActionTableMaps.Radius(VerticalRule.Points[k])), 1e-6 * Rc);
+                bool right = vertical.MoveTo(E, Lz, D2, q * q, 1.2 * largest);
+                separatrix[k] = (Lz * Lz + vertical.Separatrix / F) / (most * most);
+                double at = ActionTableMaps.Vertical(ActionTableMaps.Separatrix(separatrix[k], Lz / most)), t = 0;
+                for (int p = 0; p < levels; p++)
+                {
+                    t = ActionTableMaps.Spread((double)p / (levels - 1), at, x, t);
+                    double L = Lz + ActionTableMaps.FromVertical(Math.Max(t, SmallestLevel)) * (most - Lz);
+                    quotient[p * VerticalLines + k] = right ? vertical.Action(F * (L - Lz) * (L + Lz)) / (L - Lz) : double.NaN;
+                    values.VerticalScale[column * levels + p] = L - Lz;
+                }
+            }
+
+            VerticalRule.ToPolynomials(separatrix, values.VerticalShape.AsSpan(column * VerticalLines, VerticalLines));
+            Store(VerticalRule, values.Vertical, column);
+        }
+
+        private void Store(LineRule rule, double[] table, int column)
+        {
+            int n = rule.Points.Length;
+            for (int p = 0; p < levels; p++)
+            {
+                rule.ToPolynomials(quotient.AsSpan(p * n, n), table.AsSpan((column * levels + p) * n, n));
+            }
+        }
+    }
+
+    /// <summary>Chebyshev-Lobatto points in [0, 1], and from values there to coefficients of polynomials.</summary>
+    private sealed class LineRule
+    {
+        private readonly double[] transform;
+
+        internal LineRule(int n)
+        {
+            int last = n - 1;
+            Points = [.. Enumerable.Range(0, n).Select(k => 0.5 - 0.5 * Math.Cos(Math.PI * k / last))];
+            transform = new double[n * n];
+            for (int j = 0; j < n; j++)
+            {
+                for (int k = 0; k < n; k++)
+                {
+                    // T_j at -cos(pi k / last); the ends count half.
+                    double t = Math.Cos(Math.PI * j * (last - k) / last);
+                    transform[j * n + k] = t * (k == 0 || k == last ? 0.5 : 1) * (j == 0 || j == last ? 1 : 2) / last;
+                }
+            }
+        }
+
+        internal double[] Points { get; }
+
+        internal void ToPolynomials(ReadOnlySpan<double> values, Span<double> coefficients)
+        {
+            int n = Points.Length;
+            for (int j = 0; j < n; j++)
+            {
+                double sum = 0;
+                for (int k = 0; k < n; k++)
+                {
+                    sum += transform[j * n + k] * values[k];
+                }
+
+                coefficients[j] = sum;
+            }
+        }
+    }
+}
+
+/// <summary>Size of an <see cref="ActionTable"/>.</summary>
+internal sealed record ActionTableSettings
+{
+    internal int Energies { get; init; } = 80;
+
+    internal int Momenta { get; init; } = 36;
+
+    internal int Levels { get; init; } = 24;
+
+    /// <summary>Radii of the circular orbits with the lowest and the highest energy, kpc.</summary>
+    internal double SmallestRadius { get; init; } = 0.03;
+
+    internal double LargestRadius { get; init; } = 600;
+
+    /// <summary>Estimated error |dJ|/(J + 1 kpc km/s) above which a cell is not used.</summary>
+    internal double Tolerance { get; init; } = 3e-3;
+}

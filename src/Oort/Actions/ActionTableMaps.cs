@@ -1,0 +1,96 @@
+using System.Numerics;
+using Oort.Numerics;
+
+namespace Oort.Actions;
+
+/// <summary>
+/// The coordinates of <see cref="ActionTable"/>, for one value where the table is made and for vectors where it is read.
+/// </summary>
+internal static class ActionTableMaps
+{
+    /// <summary>Heights beyond the shell orbit's top, and radii beyond the turning points in the plane, that the table still holds: the fudge's orbits are not quite closed.</summary>
+    internal const double HeightMargin = 1.05, RadiusMargin = 1.1;
+
+    private const double HeightStretch = 2, RadiusStretch = 3, VerticalScale = 0.1;
+    private const double Crowding = 0.3, Width = 0.02, WidthByMomentum = 1;
+    private static readonly double SinhHeight = Math.Sinh(HeightStretch), SinhRadius = Math.Sinh(RadiusStretch), VerticalRange = Math.Asinh(1 / VerticalScale);
+
+    /// <summary>x = Lz/Lcirc from the coordinate m = t/(t + x^(1/2)), t = (1 - x)^(1/2), dense at circular orbits and at Lz = 0.</summary>
+    internal static double Momentum(double m) => (1 - m) * (1 - m) / (m * m + (1 - m) * (1 - m));
+
+    /// <summary>|cos v| in units of the shell orbit's largest.</summary>
+    internal static double Height(double t) => HeightMargin * Math.Sinh(HeightStretch * t) / SinhHeight;
+
+    /// <summary>s^(1/2) from -1 to 1 between the turning points in the plane, dense at the inner one.</summary>
+    internal static double Radius(double t) => RadiusMargin * (2 * Math.Sinh(RadiusStretch * t) / SinhRadius - 1);
+
+    /// <summary>Square of the shell orbit's momentum ratio from the coordinate of vertical motion.</summary>
+    internal static double FromVertical(double tau)
+    {
+        double root = VerticalScale * Math.Sinh(VerticalRange * tau);
+        return root * root;
+    }
+
+    internal static double Vertical(double l) => Math.Asinh(Math.Sqrt(l) / VerticalScale) / VerticalRange;
+
+    /// <summary>
+    /// Where the actions' slope would be infinite if Lz were zero, in units of the largest L - Lz.
+    /// </summary>
+    internal static double Separatrix(double squared, double smallest)
+        => Math.Max(0, (Math.Sqrt(0.5 * (squared + Math.Sqrt(squared * squared + 4e-6))) - smallest) / (1 - smallest));
+
+    /// <summary>A map of [0, 1] on itself that is steep around a point: at low Lz the actions have a logarithm there, of width Lz.</summary>
+    internal static double Crowded(double t, double at, double x)
+    {
+        double b = Width + WidthByMomentum * x, a = Crowding * (1 - x), zero = Math.Asinh(at / b);
+        return (t + a * (Math.Asinh((t - at) / b) + zero)) / (1 + a * (Math.Asinh((1 - at) / b) + zero));
+    }
+
+    /// <summary>Inverse of <see cref="Crowded(double, double, double)"/>, from a guess.</summary>
+    internal static double Spread(double u, double at, double x, double guess)
+    {
+        double b = Width + WidthByMomentum * x, a = Crowding * (1 - x), zero = Math.Asinh(at / b);
+        double norm = 1 + a * (Math.Asinh((1 - at) / b) + zero), low = 0, high = 1, t = guess;
+        for (int i = 0; i < 40; i++)
+        {
+            double d = t - at, value = t + a * (Math.Asinh(d / b) + zero) - u * norm;
+            (low, high) = value > 0 ? (low, t) : (t, high);
+            double next = t - value / (1 + a / Math.Sqrt(d * d + b * b));
+            if (next <= low || next >= high)
+            {
+                next = 0.5 * (low + high);
+            }
+
+            if (Math.Abs(next - t) < 1e-12)
+            {
+                return next;
+            }
+
+            t = next;
+        }
+
+        return t;
+    }
+
+    internal static Vector<double> HeightCoordinate(Vector<double> height)
+        => AsinhScale.Asinh(height * new Vector<double>(SinhHeight / HeightMargin)) * new Vector<double>(1 / HeightStretch);
+
+    internal static Vector<double> RadiusCoordinate(Vector<double> radius)
+        => AsinhScale.Asinh((radius * new Vector<double>(1 / RadiusMargin) + Vector<double>.One) * new Vector<double>(0.5 * SinhRadius)) * new Vector<double>(1 / RadiusStretch);
+
+    internal static Vector<double> Vertical(Vector<double> l)
+        => AsinhScale.Asinh(Vector.SquareRoot(l) * new Vector<double>(1 / VerticalScale)) * new Vector<double>(1 / VerticalRange);
+
+    internal static Vector<double> Separatrix(Vector<double> squared, Vector<double> smallest)
+    {
+        Vector<double> root = Vector.SquareRoot(new Vector<double>(0.5) * (squared + Vector.SquareRoot(squared * squared + new Vector<double>(4e-6))));
+        return Vector.Max(Vector<double>.Zero, (root - smallest) / (Vector<double>.One - smallest));
+    }
+
+    internal static Vector<double> Crowded(Vector<double> t, Vector<double> at, Vector<double> x)
+    {
+        Vector<double> one = Vector<double>.One, inverse = one / (new Vector<double>(Width) + new Vector<double>(WidthByMomentum) * x);
+        Vector<double> a = new Vector<double>(Crowding) * (one - x), zero = AsinhScale.Asinh(at * inverse);
+        return (t + a * (AsinhScale.Asinh((t - at) * inverse) + zero)) / (one + a * (AsinhScale.Asinh((one - at) * inverse) + zero));
+    }
+}
