@@ -15,10 +15,14 @@ internal sealed partial class FudgeBlock
 {
     internal const int Capacity = 64;
 
+    // Vectors may reach beyond the last entry.
+    private const int Padding = 8;
+
     // Below these ranges of ln s and of cot v an orbit is an epicycle to better than the quadratures can tell.
     private const double EpicycleRange = 2e-6, EpicycleXi = 1e-9;
 
     private readonly Potential potential;
+    private readonly PlanarProfile plane;
     private readonly ActionAccuracy accuracy;
 
     // One entry a star.
@@ -32,9 +36,11 @@ internal sealed partial class FudgeBlock
     private readonly double[] bendV = New(); // - d p_v^2 / d xi at the plane
     private readonly double[] rangeU = New(); // first estimate of the range of ln s
     private readonly bool[] bound = new bool[Capacity];
-    private readonly double[] phi = New(), phiR = New(), phiZ = New(), starR = New(), starZ = New();
+    private readonly double[] phi = New(), phiR = New(), phiZ = New(), starR = New(), starZ = New(), planeProbe = New();
 
-    internal FudgeBlock(Potential potential, ActionAccuracy accuracy) => (this.potential, this.accuracy) = (potential, accuracy);
+    /// <summary>A block for a potential; <paramref name="plane"/> are where its vertical force saturates.</summary>
+    internal FudgeBlock(Potential potential, PlanarProfile plane, ActionAccuracy accuracy)
+        => (this.potential, this.plane, this.accuracy) = (potential, plane, accuracy);
 
     /// <summary>Energies of the stars of the block, (km/s)^2; NaN for a NaN star.</summary>
     internal ReadOnlySpan<double> Energy => energy;
@@ -53,13 +59,17 @@ internal sealed partial class FudgeBlock
             bool finite = double.IsFinite(R) && double.IsFinite(z);
             // On the axis the coordinates degenerate: a star there is taken beside it.
             starR[i] = finite ? Math.Max(R, 1e-7 * Math.Abs(z) + 1e-12) : 1;
-            starZ[i] = finite ? z : 0;
+            // A star in the plane is looked at beside it, for the slope along its ellipse there.
+            planeProbe[i] = finite && z != 0 ? 0 : 1e-5 * starR[i];
+            starZ[i] = finite && z != 0 ? z : planeProbe[i];
         }
 
         potential.Evaluate(starR.AsSpan(0, count), starZ.AsSpan(0, count), new() { Phi = phi.AsSpan(0, count), PhiR = phiR.AsSpan(0, count), PhiZ = phiZ.AsSpan(0, count) });
         for (int i = 0; i < count; i++)
         {
             double vR = stars.vR[start + i], vz = stars.vz[start + i], vphi = stars.vphi[start + i];
+            phi[i] -= 0.5 * planeProbe[i] * phiZ[i];
+            starZ[i] -= planeProbe[i];
             momentum[i] = stars.R[start + i] * vphi;
             energy[i] = phi[i] + 0.5 * (vR * vR + vz * vz + vphi * vphi) + 0 * stars.z[start + i];
             pu[i] = vR;
@@ -95,7 +105,8 @@ internal sealed partial class FudgeBlock
             SlopeAlongHyperbola(i, s, R, z, phi[i], phiR[i], phiZ[i], out double slope);
             slopeU[i] = s * slope;
             bendU[i] = s * Math.Max(R * phiR[i] + z * phiZ[i], 1e-3 * speed2);
-            slopeV[i] = z == 0 ? double.NaN : SlopeAlongEllipse(i, xi0[i], R, Math.Abs(z), phi[i], phiR[i], phiZ[i] * Math.Sign(z));
+            double height = Math.Abs(z) + planeProbe[i];
+            slopeV[i] = SlopeAlongEllipse(i, xi0[i], R, height, phi[i], phiR[i], z < 0 ? -phiZ[i] : phiZ[i]);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Oort.Numerics;
 
 namespace Oort.Actions;
 
@@ -10,10 +11,11 @@ internal sealed partial class FudgeBlock
     private readonly int[] taskStar = new int[Capacity];
     private readonly double[][] task = [.. Enumerable.Range(0, 12).Select(_ => New())];
     private readonly double[] taskSum = New(), taskLast = New();
-    private readonly double[] nodeX = new double[NodesAtOnce * Capacity], nodeWeight = new double[NodesAtOnce * Capacity];
-    private readonly double[] nodeR = new double[NodesAtOnce * Capacity], nodeZ = new double[NodesAtOnce * Capacity], nodePhi = new double[NodesAtOnce * Capacity];
+    private readonly double[] nodeX = new double[NodesAtOnce * Capacity + Padding], nodeWeight = new double[NodesAtOnce * Capacity + Padding];
+    private readonly double[] nodeR = new double[NodesAtOnce * Capacity + Padding], nodeZ = new double[NodesAtOnce * Capacity + Padding], nodePhi = new double[NodesAtOnce * Capacity + Padding];
     private readonly double[] planeSquare = New(); // p_v^2 at the plane
-    private readonly double[] stretch = New(); // b of cot v = b sinh x
+    private readonly double[] stretch = New(), rangeV = New(); // b of cot v = b sinh x, range of x
+    private readonly double[] middleU = New(), halfU = New(); // of ln s
     private readonly int[] orderU = new int[Capacity], orderV = new int[Capacity];
 
     private double Tolerance => accuracy switch { ActionAccuracy.Fast => 6e-5, ActionAccuracy.Standard => 3e-7, _ => 3e-10 };
@@ -21,36 +23,60 @@ internal sealed partial class FudgeBlock
     /// <summary>Actions of the loaded stars; NaN where unbound.</summary>
     internal void Actions(int count, Span<double> Jr, Span<double> Jz, Span<double> Jphi)
     {
-        FindTurningPoints(count);
-        int radial = 0;
         for (int i = 0; i < count; i++)
         {
             Jphi[i] = bound[i] ? momentum[i] : double.NaN;
             Jr[i] = Jz[i] = double.NaN;
+            settledU[i] = settledV[i] = false;
             orderU[i] = orderV[i] = 0;
-            if (bound[i] && rangeU[i] > EpicycleRange)
+            hard[i] = bound[i];
+        }
+
+        if (accuracy != ActionAccuracy.High)
+        {
+            SearchTurningPoints(count);
+        }
+
+        if (accuracy == ActionAccuracy.Fast)
+        {
+            FindRanges(count);
+            Rule(count, true, Jr);
+            Rule(count, false, Jz);
+        }
+
+        FindTurningPoints(count);
+        FindRanges(count);
+        int tasks = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (!bound[i] || (settledU[i] && !hard[i]))
+            {
+                continue;
+            }
+
+            if (rangeU[i] > EpicycleRange)
             {
                 if (upper[i] > lower[i])
                 {
-                    SetTask(radial++, i, 0.5 * Math.Log(upper[i] * lower[i]), 0.5 * Math.Log(upper[i] / lower[i]));
+                    SetTask(tasks++, i, true);
                 }
                 else
                 {
                     Jr[i] = 0;
                 }
             }
-            else if (bound[i])
+            else
             {
                 double bend = 0.5 * bendU[i];
                 Jr[i] = 0.25 * Math.Sqrt(s0[i] / (s0[i] + D2[i])) * (pu[i] * pu[i] + slopeU[i] * slopeU[i] / (4 * bend)) / Math.Sqrt(bend);
             }
         }
 
-        Integrate(radial, true, Jr);
-        int vertical = 0;
+        Integrate(tasks, true, Jr);
+        tasks = 0;
         for (int i = 0; i < count; i++)
         {
-            if (!bound[i])
+            if (!bound[i] || (settledV[i] && !hard[i]))
             {
                 continue;
             }
@@ -58,25 +84,44 @@ internal sealed partial class FudgeBlock
             if (top[i] < EpicycleXi)
             {
                 Jz[i] = top[i] == 0 ? 0 : 0.5 * top[i] * Math.Sqrt(bendV[i]);
-                continue;
             }
-
-            double eta = Math.Sqrt(top[i]);
-            // b is the height where the force stops rising, if p_v^2 falls like sqrt(b^2 + eta^2): from its bend at the plane.
-            double harmonic = bendV[i] > 0 ? planeSquare[i] / (bendV[i] * top[i]) : 1;
-            double b = harmonic is > 0 and < 0.999 ? eta * harmonic / (2 * Math.Sqrt(1 - harmonic)) : 1;
-            stretch[i] = b = Math.Clamp(b, 1e-4, 1);
-            SetTask(vertical++, i, b, Math.Asinh(eta / b));
+            else
+            {
+                SetTask(tasks++, i, false);
+            }
         }
 
-        Integrate(vertical, false, Jz);
+        Integrate(tasks, false, Jz);
     }
 
-    private void SetTask(int k, int i, double middle, double half)
+    /// <summary>
+    /// Middle and half range of ln s; and b of cot v = b sinh x and the range of x: b is the height where the force stops rising, if p_v^2 falls like
+    /// sqrt(b^2 + cot^2 v), from its bend at the plane.
+    /// </summary>
+    private void FindRanges(int count)
+    {
+        Vector<double> zero = Vector<double>.Zero, one = Vector<double>.One, half = new(0.5);
+        for (int i = 0; i < count; i += Vector<double>.Count)
+        {
+            Vector<double> low = new(lower, i), high = new(upper, i), xi = new(top, i), bend = new(bendV, i);
+            (half * VectorMath.Log(low * high)).CopyTo(middleU, i);
+            (half * VectorMath.Log(high / low)).CopyTo(halfU, i);
+            Vector<double> harmonic = new Vector<double>(planeSquare, i) / (bend * xi), eta = Vector.SquareRoot(xi);
+            Vector<long> bends = Vector.GreaterThan(bend, zero) & Vector.GreaterThan(harmonic, zero) & Vector.LessThan(harmonic, new Vector<double>(0.999));
+            Vector<double> b = Vector.ConditionalSelect(bends, half * eta * harmonic / Vector.SquareRoot(one - harmonic), one);
+            b = VectorMath.AtMost(1, VectorMath.AtLeast(1e-4, b));
+            Vector<double> x = eta / b;
+            b.CopyTo(stretch, i);
+            VectorMath.Log(x + Vector.SquareRoot(x * x + one)).CopyTo(rangeV, i);
+        }
+    }
+
+    private void SetTask(int k, int i, bool radial)
     {
         taskStar[k] = i;
-        (taskSum[k], taskLast[k]) = (0, double.NaN);
-        (task[0][k], task[1][k], task[2][k], task[3][k]) = (middle, half, energy[i], D2[i]);
+        (taskSum[k], taskTail[k], taskLast[k]) = (0, 0, double.NaN);
+        (task[0][k], task[1][k]) = radial ? (middleU[i], halfU[i]) : (stretch[i], rangeV[i]);
+        (task[2][k], task[3][k]) = (energy[i], D2[i]);
         (task[4][k], task[5][k], task[6][k], task[7][k]) = (s0[i], sin2[i], cos2[i], momentum2[i]);
         (task[8][k], task[9][k], task[10][k], task[11][k]) = (xi0[i], product[i], pu[i], pv[i]);
     }
@@ -98,26 +143,14 @@ internal sealed partial class FudgeBlock
                 for (; nodes < NodesAtOnce && at <= last; nodes++, at += step)
                 {
                     (double sine, double cosine) = Math.SinCos(Math.PI * at / order);
-                    PlaceNodes(radial, nodes * Capacity, lanes, cosine, radial || 2 * at == order ? sine : 2 * sine);
-                }
-
-                // One call for all nodes needs them side by side.
-                for (int node = 1; node < nodes && lanes < Capacity; node++)
-                {
-                    nodeR.AsSpan(node * Capacity, lanes).CopyTo(nodeR.AsSpan(node * lanes));
-                    nodeZ.AsSpan(node * Capacity, lanes).CopyTo(nodeZ.AsSpan(node * lanes));
+                    PlaceNodes(radial, nodes * lanes, lanes, cosine, radial || 2 * at == order ? sine : 2 * sine);
                 }
 
                 int points = nodes * lanes;
                 potential.Evaluate(nodeR.AsSpan(0, points), nodeZ.AsSpan(0, points), new() { Phi = nodePhi.AsSpan(0, points) });
-                for (int node = nodes - 1; node >= 0; node--)
+                for (int node = 0; node < nodes; node++)
                 {
-                    if (lanes < Capacity && node > 0)
-                    {
-                        nodePhi.AsSpan(node * lanes, lanes).CopyTo(nodePhi.AsSpan(node * Capacity));
-                    }
-
-                    AddNodes(radial, node * Capacity, lanes);
+                    AddNodes(radial, node * lanes, lanes, 0);
                 }
             }
 
@@ -125,6 +158,7 @@ internal sealed partial class FudgeBlock
         }
     }
 
+    // Nodes lie one behind the other: what a node's last vector writes too much, the next overwrites.
     private void PlaceNodes(bool radial, int offset, int lanes, double cosine, double sine)
     {
         Vector<double> one = Vector<double>.One, c = new(cosine), w = new(sine), half = new(0.5);
@@ -134,7 +168,7 @@ internal sealed partial class FudgeBlock
             Vector<double> R2, z2, weight, x;
             if (radial)
             {
-                x = Vector.Exp(middle - range * c);
+                x = VectorMath.Exp(middle - range * c);
                 weight = w * half * Vector.SquareRoot(x / (x + d2));
                 R2 = x * new Vector<double>(task[5], k);
                 z2 = (x + d2) * new Vector<double>(task[6], k);
@@ -142,7 +176,7 @@ internal sealed partial class FudgeBlock
             else
             {
                 // cot v = b sinh x, dv = b cosh x sin^2 v dx
-                Vector<double> e = Vector.Exp(range * c), inverse = one / e;
+                Vector<double> e = VectorMath.Exp(range * c), inverse = one / e;
                 Vector<double> eta = half * middle * (e - inverse);
                 x = eta * eta;
                 Vector<double> sigma = one / (one + x);
@@ -159,7 +193,7 @@ internal sealed partial class FudgeBlock
         }
     }
 
-    private void AddNodes(bool radial, int offset, int lanes)
+    private void AddNodes(bool radial, int offset, int lanes, double tail)
     {
         Vector<double> one = Vector<double>.One, two = new(2.0);
         for (int k = 0; k < lanes; k += Vector<double>.Count)
@@ -177,8 +211,10 @@ internal sealed partial class FudgeBlock
                 square = p * p - two * (E * d2 * rise * sigma * sin2 + (s + d2 * sigma) * phi - product) - momentum2 * rise;
             }
 
-            Vector<double> root = Vector.SquareRoot(Vector.ConditionalSelect(Vector.LessThan(square, Vector<double>.Zero), Vector<double>.Zero, square));
-            (new Vector<double>(taskSum, k) + root * new Vector<double>(nodeWeight, offset + k)).CopyTo(taskSum, k);
+            // A rule of one order must know where p^2 is negative; one that doubles its order need not.
+            Vector<double> root = Vector.SquareRoot(tail != 0 ? square : VectorMath.AtLeast(0, square)), part = root * new Vector<double>(nodeWeight, offset + k);
+            (new Vector<double>(taskSum, k) + part).CopyTo(taskSum, k);
+            (new Vector<double>(taskTail, k) + new Vector<double>(tail) * part).CopyTo(taskTail, k);
         }
     }
 

@@ -3,7 +3,7 @@ namespace Oort.Actions;
 internal sealed partial class FudgeBlock
 {
     private const double Probe = 1e-10; // xi of the point that stands for the plane
-    private const int MaxIterations = 60;
+    private const int MaxIterations = 60, SearchLength = 3 * Capacity + Padding;
 
     private enum Turn
     {
@@ -14,14 +14,14 @@ internal sealed partial class FudgeBlock
     }
 
     // One entry a search under way.
-    private readonly int[] searchStar = new int[3 * Capacity];
-    private readonly Turn[] searchTurn = new Turn[3 * Capacity];
-    private readonly double[] searchAt = new double[3 * Capacity], searchInside = new double[3 * Capacity], searchOutside = new double[3 * Capacity];
-    private readonly double[] searchR = new double[3 * Capacity], searchZ = new double[3 * Capacity];
-    private readonly double[] searchPhi = new double[3 * Capacity], searchPhiR = new double[3 * Capacity], searchPhiZ = new double[3 * Capacity];
+    private readonly int[] searchStar = new int[SearchLength];
+    private readonly Turn[] searchTurn = new Turn[SearchLength];
+    private readonly double[] searchAt = new double[SearchLength], searchInside = new double[SearchLength], searchOutside = new double[SearchLength];
+    private readonly double[] searchR = new double[SearchLength], searchZ = new double[SearchLength];
+    private readonly double[] searchPhi = new double[SearchLength], searchPhiR = new double[SearchLength], searchPhiZ = new double[SearchLength];
 
     /// <summary>
-    /// Turning points of all stars of the block: Newton's method within brackets that grow outwards from the star, since at
+    /// Turning points of the stars marked as hard: Newton's method within brackets that grow outwards from the star, since at
     /// low angular momentum there may be a second allowed range; one potential call for all searches.
     /// </summary>
     private void FindTurningPoints(int count)
@@ -29,7 +29,7 @@ internal sealed partial class FudgeBlock
         int active = 0;
         for (int i = 0; i < count; i++)
         {
-            if (!bound[i])
+            if (!hard[i])
             {
                 continue;
             }

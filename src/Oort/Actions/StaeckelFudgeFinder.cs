@@ -17,6 +17,7 @@ public sealed class StaeckelFudgeFinder : ActionFinder
     private readonly Potential potential;
     private readonly ActionAccuracy accuracy;
     private readonly double constant;
+    private readonly PlanarProfile plane;
     private readonly ConcurrentBag<FudgeBlock> blocks = [];
 
     /// <summary>A finder with the focal distances along shell orbits.</summary>
@@ -26,7 +27,7 @@ public sealed class StaeckelFudgeFinder : ActionFinder
     public StaeckelFudgeFinder(Potential potential, FocalDistances? focalDistances = null, ActionAccuracy accuracy = ActionAccuracy.Standard)
     {
         ArgumentNullException.ThrowIfNull(potential);
-        (this.potential, this.accuracy) = (potential, accuracy);
+        (this.potential, this.accuracy, plane) = (potential, accuracy, new(potential));
         FocalDistances = focalDistances ?? new(potential);
     }
 
@@ -38,7 +39,7 @@ public sealed class StaeckelFudgeFinder : ActionFinder
     {
         ArgumentNullException.ThrowIfNull(potential);
         constant = ParameterException.Check(nameof(StaeckelFudgeFinder), nameof(focalDistance), focalDistance, focalDistance >= 0, ">= 0 (kpc)");
-        (this.potential, this.accuracy) = (potential, accuracy);
+        (this.potential, this.accuracy, plane) = (potential, accuracy, new(potential));
     }
 
     /// <summary>The table of focal distances; null where one focal distance was given for all stars.</summary>
@@ -52,7 +53,7 @@ public sealed class StaeckelFudgeFinder : ActionFinder
 
     private void Run(PhaseSpaceBatch stars, ActionBatch actions, AngleFrequencyBatch angles, bool withAngles)
     {
-        FudgeBlock block = blocks.TryTake(out FudgeBlock? kept) ? kept : new(potential, accuracy);
+        FudgeBlock block = blocks.TryTake(out FudgeBlock? kept) ? kept : new(potential, plane, accuracy);
         Span<double> delta = stackalloc double[FudgeBlock.Capacity];
         for (int start = 0; start < stars.Count; start += FudgeBlock.Capacity)
         {

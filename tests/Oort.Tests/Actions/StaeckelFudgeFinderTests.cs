@@ -2,6 +2,7 @@ using Oort.Actions;
 using Oort.Coordinates;
 using Oort.Orbits;
 using Oort.Potentials;
+using Oort.Tests.Potentials;
 
 namespace Oort.Tests.Actions;
 
@@ -21,14 +22,85 @@ public class StaeckelFudgeFinderTests
     private static double Relative(double a, double b) => Math.Abs(a / b - 1);
 
     [Theory]
-    [InlineData(ActionAccuracy.Standard, 1e-6)]
-    [InlineData(ActionAccuracy.Fast, 2e-4)]
-    public void Quadratures_are_as_accurate_as_stated(ActionAccuracy accuracy, double bar)
+    [InlineData("made up", ActionAccuracy.Standard, 1e-6, 2e-5)]
+    [InlineData("made up", ActionAccuracy.Fast, 2e-4, 2e-3)]
+    [InlineData("logarithmic", ActionAccuracy.Standard, 1e-6, 2e-5)]
+    [InlineData("logarithmic", ActionAccuracy.Fast, 2e-4, 2e-3)]
+    [InlineData("MWPotential2014", ActionAccuracy.Standard, 1e-6, 2e-5)]
+    [InlineData("MWPotential2014", ActionAccuracy.Fast, 2e-4, 2e-3)]
+    [InlineData("McMillan17", ActionAccuracy.Standard, 1e-6, 2e-5)]
+    [InlineData("McMillan17", ActionAccuracy.Fast, 2e-4, 2e-3)]
+    public void Quadratures_are_as_accurate_as_stated(string name, ActionAccuracy accuracy, double most, double nearlyAll)
     {
-        StarTable stars = StarTable.Random(Galaxy, 5000, 11), exact = stars.Copy().Actions(new StaeckelFudgeFinder(Galaxy, Focal, ActionAccuracy.High));
+        Potential potential = name switch
+        {
+            "made up" => Galaxy,
+            "logarithmic" => new Logarithmic(220, 0.1, 0.8),
+            _ => MilkyWayModels.Potential(name),
+        };
+        FocalDistances focal = name == "made up" ? Focal : new(potential);
+        foreach (StarTable stars in new[] { StarTable.Random(potential, 4000, 11), StarTable.Disc(potential, 2000, 12) })
+        {
+            StarTable exact = stars.Copy().Actions(new StaeckelFudgeFinder(potential, focal, ActionAccuracy.High));
+            stars.Actions(new StaeckelFudgeFinder(potential, focal, accuracy));
+            foreach ((double[] J, double[] J0) in new[] { (stars.Jr, exact.Jr), (stars.Jz, exact.Jz) })
+            {
+                Assert.InRange(Quantile(0.99, J, J0, Action), 0, most);
+                Assert.InRange(Quantile(0.999, J, J0, Action), 0, nearlyAll);
+                Assert.InRange(Quantile(1, J, J0, Action), 0, 30 * nearlyAll);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(ActionAccuracy.Standard, 1e-5)]
+    [InlineData(ActionAccuracy.Fast, 1e-3)]
+    public void Orbits_that_are_hard_to_bracket_are_as_accurate(ActionAccuracy accuracy, double bar)
+    {
+        double escape = Math.Sqrt(-2 * Galaxy.Phi(8, 1)), circular = CircularMotion.Speed(Galaxy, 8);
+        CylindricalPoint[] hard =
+        [
+            new(8, 0, 0, 0, 0, 0.6 * circular), new(8, 0, 0, 0, 0, 1.3 * circular), // at a turning point, in the plane
+            new(8, 1e-9, 0, 0, 20, circular), new(8, -1e-3, 0, 1e-3, -1e-3, circular), // all but circular
+            new(8, 2, 0, 0, 0, 150), new(3, -5, 0, 0, 0, 40), // at rest in the meridional plane: at two turning points
+            new(8, 1, 0, 0.999 * escape, 0, 0.02 * escape), new(8, 1, 0, 0, 0, 0.9995 * escape), new(8, 1, 0, 0, -0.999 * escape, 1), // all but unbound
+            new(8, 0, 0, 150, 0, 0), new(5, 1, 0, 100, 50, 0), new(0.5, 0.2, 0, -40, 90, 1e-3), // through the axis, or nearly so
+            new(0.3, 0.1, 0, 20, 60, 2), new(0.2, 0, 0, 300, 10, 8), new(1, 0.05, 0, -250, -200, 0.5), // within the focal distance, little Lz
+            new(0.01, 0, 0, 10, 1, 30), new(0.02, 5, 0, 3, 30, 10), new(1e-3, 30, 0, 0, 100, 50), // at the centre and beside the axis
+            new(200, 0.1, 0, 5, 0, 100), new(40, 40, 0, -30, 30, 60),
+        ];
+        StarTable stars = new(hard.Length);
+        for (int i = 0; i < hard.Length; i++)
+        {
+            stars.Set(i, hard[i]);
+        }
+
+        StarTable exact = stars.Copy().Actions(new StaeckelFudgeFinder(Galaxy, Focal, ActionAccuracy.High));
         stars.Actions(new StaeckelFudgeFinder(Galaxy, Focal, accuracy));
-        Assert.InRange(Quantile(0.99, stars.Jr, exact.Jr, Action), 0, bar);
-        Assert.InRange(Quantile(0.99, stars.Jz, exact.Jz, Action), 0, bar);
+        for (int i = 0; i < hard.Length; i++)
+        {
+            Assert.True(Action(stars.Jr[i], exact.Jr[i]) < bar, FormattableString.Invariant($"Jr {stars.Jr[i]} is not {exact.Jr[i]}: {hard[i]}"));
+            Assert.True(Action(stars.Jz[i], exact.Jz[i]) < bar, FormattableString.Invariant($"Jz {stars.Jz[i]} is not {exact.Jz[i]}: {hard[i]}"));
+        }
+    }
+
+    [Theory]
+    [InlineData(ActionAccuracy.Standard)]
+    [InlineData(ActionAccuracy.Fast)]
+    public void A_star_does_not_depend_on_its_neighbours(ActionAccuracy accuracy)
+    {
+        StaeckelFudgeFinder finder = new(Galaxy, Focal, accuracy);
+        StarTable all = StarTable.Random(Galaxy, 200, 4).Angles(finder);
+        for (int i = 0; i < all.Count; i++)
+        {
+            StarTable one = new(1);
+            one.Set(0, new(all.R[i], all.z[i], all.phi[i], all.vR[i], all.vz[i], all.vphi[i]));
+            one.Angles(finder);
+            Assert.Equal(all.Jr[i], one.Jr[0]);
+            Assert.Equal(all.Jz[i], one.Jz[0]);
+            Assert.Equal(all.ThetaR[i], one.ThetaR[0]);
+            Assert.Equal(all.OmegaZ[i], one.OmegaZ[0]);
+        }
     }
 
     [Fact]

@@ -67,6 +67,22 @@ internal sealed class StarTable(int n)
         return stars;
     }
 
+    /// <summary>Stars of a thin and a thick disc, between 2 and 16 kpc.</summary>
+    public static StarTable Disc(Potential potential, int n, int seed)
+    {
+        Random random = new(seed);
+        StarTable stars = new(n);
+        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        for (int i = 0; i < n; i++)
+        {
+            double hot = random.NextDouble() < 0.2 ? 1.8 : 1, R = 2 + 14 * random.NextDouble(), z = -0.3 * hot * hot * Math.Log(1 - random.NextDouble());
+            double sigma = 35 * hot * Math.Exp(-(R - 8) / 12), speed = Math.Sqrt(R * potential.At(R, 0).PhiR) - sigma * sigma / 80;
+            stars.Set(i, new(R, i % 2 == 0 ? z : -z, 0, sigma * Normal(), 0.6 * sigma * Normal(), speed + 0.7 * sigma * Normal()));
+        }
+
+        return stars;
+    }
+
     /// <summary>Difference of two angles, from 0 to pi.</summary>
     public static double AngleDistance(double a, double b) => Math.Abs(Math.IEEERemainder(a - b, 2 * Math.PI));
 }

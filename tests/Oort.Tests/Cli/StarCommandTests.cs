@@ -48,6 +48,24 @@ public sealed class StarCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_accuracy_can_be_chosen()
+    {
+        const string Disc = "[Potential]\ntype=MiyamotoNagai\nmass=1e11\nscaleRadius=3\nscaleHeight=0.5\n";
+        string stars = Header + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{i},{4 + 0.1 * i},0,0.3,{i},180,{20 - i}\n")));
+        string[] levels = ["fast", "standard", "high"];
+        CsvTable[] t = [.. levels.Select(l => Table(CommandRun.Of(stars, "actions", work.File("p.ini", Disc), "-", "--accuracy", l)))];
+        double Worst(CsvTable a, string name) => a.Numbers(name).Zip(t[2].Numbers(name), (x, y) => Math.Abs(x - y) / (1 + y)).Max();
+        foreach (string name in new[] { "Jr", "Jz" })
+        {
+            // Orbits of a disc in a smooth potential are easy; but nothing is exact.
+            Assert.InRange(Worst(t[0], name), 1e-12, 2e-4);
+            Assert.InRange(Worst(t[1], name), 0, 1e-6);
+        }
+
+        Assert.Equal(2, CommandRun.Of(stars, "actions", work.File("p.ini", Disc), "-", "--accuracy", "perfect").Code);
+    }
+
+    [Fact]
     public void Angles_and_frequencies_are_added_when_asked_for()
     {
         CsvTable t = Table(Run("actions", Header + "7,8,0,1,30,180,20\n", "--angles"));
