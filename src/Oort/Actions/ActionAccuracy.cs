@@ -7,8 +7,8 @@ namespace Oort.Actions;
 public enum ActionAccuracy
 {
     /// <summary>
-    /// Within 2e-4 for 99 % of the orbits, 2e-3 for 99.9 %, 0.06 for the worst of ten thousand, which all but stop somewhere between the
-    /// turning points: for samples, where the error of the fudge itself is ten times as large.
+    /// Within 2e-4 for 99 % of the orbits, 2e-3 for 99.9 %, 0.06 for the worst of ten thousand (little Lz, or
+    /// all but at rest between the turning points): for samples, where the error of the fudge itself is ten times as large.
     /// </summary>
     Fast,
 
