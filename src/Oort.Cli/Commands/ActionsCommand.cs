@@ -18,8 +18,7 @@ internal static class ActionsCommand
         Option<bool> interpolated = new("--interpolated") { Description = "Faster, from a table of the potential: 99 % of actions within 2e-4, a few stars worse." };
         Option<string> accuracy = new("--accuracy")
         {
-            Description = "Error of Jr and Jz, of J + 1 kpc km/s, for 99 % of the stars: fast 2e-4 (1 in 1000 above 2e-3, at worst 0.06), standard 1e-6, "
-                + "high 1e-9; that of the fudge itself is larger. With --interpolated always fast.",
+            Description = "99 % of Jr, Jz within this of J + 1 kpc km/s: fast 2e-4, standard 1e-6, high 1e-9.",
             DefaultValueFactory = _ => "standard",
         };
         accuracy.AcceptOnlyFromAmong("fast", "standard", "high");
@@ -28,7 +27,8 @@ internal static class ActionsCommand
         DocumentedCommand command = new("actions", """
             Actions of stars by the Staeckel fudge; exact in spherical potentials. Writes the input's columns and, after them, Jr,Jz,Jphi (kpc km/s) and with
             --angles theta_r,theta_z,theta_phi,Omega_r,Omega_z,Omega_phi. The frame is the model's: the Sun at x = +R0,
-            Jphi > 0 for Galactic rotation. A star that is not bound gets nan.
+            Jphi > 0 for Galactic rotation. A star that is not bound gets nan. --accuracy is that of the integrals, not of the fudge:
+            with fast one star in a thousand is off by more than 2e-3, the worst by some per cent; --interpolated is always fast.
             """)
         {
             Examples =
