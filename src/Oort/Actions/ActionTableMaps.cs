@@ -42,18 +42,18 @@ internal static class ActionTableMaps
     /// <summary>A map of [0, 1] on itself that is steep around a point: at low Lz the actions have a logarithm there, of width Lz.</summary>
     internal static double Crowded(double t, double at, double x)
     {
-        double b = Width + WidthByMomentum * x, a = Crowding * (1 - x), zero = Math.Asinh(at / b);
-        return (t + a * (Math.Asinh((t - at) / b) + zero)) / (1 + a * (Math.Asinh((1 - at) / b) + zero));
+        double b = Width + WidthByMomentum * x, a = Crowding * (1 - x), zero = Asinh(at / b);
+        return (t + a * (Asinh((t - at) / b) + zero)) / (1 + a * (Asinh((1 - at) / b) + zero));
     }
 
     /// <summary>Inverse of <see cref="Crowded(double, double, double)"/>, from a guess.</summary>
     internal static double Spread(double u, double at, double x, double guess)
     {
-        double b = Width + WidthByMomentum * x, a = Crowding * (1 - x), zero = Math.Asinh(at / b);
-        double norm = 1 + a * (Math.Asinh((1 - at) / b) + zero), low = 0, high = 1, t = guess;
+        double b = Width + WidthByMomentum * x, a = Crowding * (1 - x), zero = Asinh(at / b);
+        double norm = 1 + a * (Asinh((1 - at) / b) + zero), low = 0, high = 1, t = guess;
         for (int i = 0; i < 40; i++)
         {
-            double d = t - at, value = t + a * (Math.Asinh(d / b) + zero) - u * norm;
+            double d = t - at, value = t + a * (Asinh(d / b) + zero) - u * norm;
             (low, high) = value > 0 ? (low, t) : (t, high);
             double next = t - value / (1 + a / Math.Sqrt(d * d + b * b));
             if (next <= low || next >= high)
@@ -71,6 +71,9 @@ internal static class ActionTableMaps
 
         return t;
     }
+
+    // Absolute precision is all that is wanted here; the runtime's takes four times as long.
+    private static double Asinh(double x) => Math.CopySign(Math.Log(Math.Abs(x) + Math.Sqrt(x * x + 1)), x);
 
     internal static Vector<double> HeightCoordinate(Vector<double> height)
         => AsinhScale.Asinh(height * new Vector<double>(SinhHeight / HeightMargin)) * new Vector<double>(1 / HeightStretch);
