@@ -5,7 +5,7 @@ namespace Oort.Actions;
 
 /// <summary>
 /// Actions of many velocities at one position. Groups them by focal distance, so that a group's curves are smooth in it,
-/// tabulates the curves once a group (<see cref="PositionTable"/>) and runs the kernel (<see cref="NodeActions"/>).
+/// tabulates the curves once a group (<see cref="PositionTable"/>) and runs the kernels (<see cref="RadialActions"/>, <see cref="VerticalActions"/>).
 /// Keeps scratch space: one instance serves one thread.
 /// </summary>
 internal sealed class PositionActions
@@ -15,7 +15,9 @@ internal sealed class PositionActions
     private const double WidestGroup = 0.35;
 
     private readonly PositionTable table;
-    private readonly NodeActions kernel;
+    private readonly RadialActions radial;
+    private readonly VerticalActions vertical;
+    private readonly Queue<Part> parts = new(), singles = new();
     private int[] order = [];
     private double[] keys = [];
 
@@ -24,8 +26,10 @@ internal sealed class PositionActions
     /// <param name="actionNodes">Quadrature nodes of an action.</param>
     public PositionActions(int curveTerms, int actionNodes)
     {
-        table = new(WholeVectors(curveTerms), WholeVectors(curveTerms));
-        kernel = new(table, WholeVectors(actionNodes > 16 ? 20 : 16), actionNodes, actionNodes);
+        int polynomialTerms = actionNodes > 16 ? 20 : 16;
+        table = new(curveTerms, 3 * curveTerms / 4);
+        radial = new(table, polynomialTerms, actionNodes);
+        vertical = new(table, polynomialTerms, actionNodes);
     }
 
     /// <summary>Actions for pairs (E, Lz) and several directions each.</summary>
@@ -41,8 +45,7 @@ internal sealed class PositionActions
     public void Evaluate(Potential potential, double R, double z, double phi0, double reach, Pairs pairs,
         ReadOnlySpan<double> cos2, Span<double> Jr, Span<double> Jz)
     {
-        int count = pairs.Energy.Length, angles = Jr.Length / count;
-        bool shared = cos2.Length == angles;
+        int count = pairs.Energy.Length;
         if (order.Length < count)
         {
             (order, keys) = (new int[count], new double[count]);
@@ -64,23 +67,170 @@ internal sealed class PositionActions
             }
 
             table.Build(potential, R, z, phi0, keys[start], keys[end - 1], reach);
-            for (int k = start; k < end; k++)
-            {
-                int i = order[k], at = i * angles;
-                kernel.Evaluate(pairs.Energy[i], pairs.Lz[i], keys[k], pairs.Speed2[i],
-                    shared ? cos2 : cos2.Slice(at, angles), Jr.Slice(at, angles), Jz.Slice(at, angles));
-            }
-
+            Group(pairs, start, end, new(cos2, Jr.Length / count), Jr, Jz);
             start = end;
         }
     }
 
-    private static int WholeVectors(int count) => (count + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+    private void Group(Pairs pairs, int start, int end, Directions directions, Span<double> Jr, Span<double> Jz)
+    {
+        int lanes = Vector<double>.Count;
+        Span<Part> block = stackalloc Part[lanes];
+        for (int k = start; k < end; k++)
+        {
+            (directions.Count > 1 ? parts : singles).Enqueue(new(order[k], 0, directions.Count));
+        }
+
+        while (parts.Count > 0)
+        {
+            int filled = Fill(parts, block);
+            Block(pairs, block, filled, directions, Jr, Jz);
+        }
+
+        while (singles.Count > 0)
+        {
+            int filled = Fill(singles, block);
+            Singles(pairs, block, filled, directions, Jr, Jz);
+        }
+    }
+
+    private static int Fill(Queue<Part> from, Span<Part> block)
+    {
+        int filled = Math.Min(block.Length, from.Count);
+        for (int lane = 0; lane < filled; lane++)
+        {
+            block[lane] = from.Dequeue();
+        }
+
+        block[filled..].Fill(block[filled - 1]);
+        return filled;
+    }
+
+    /// <summary>Lanes are pairs first, then directions.</summary>
+    private void Block(Pairs pairs, ReadOnlySpan<Part> block, int filled, Directions directions, Span<double> Jr, Span<double> Jz)
+    {
+        int lanes = Vector<double>.Count;
+        Span<double> constants = stackalloc double[(directions.Count + lanes - 1) / lanes * lanes], result = stackalloc double[constants.Length];
+        (OrbitFamilies families, Vector<double> first, Vector<double> last) = Gather(pairs, block, directions);
+        (Vector<long> differ, Vector<long> rugged) = radial.Prepare(families, families.Constant * first, families.Constant * last);
+        bool any = false;
+        for (int lane = 0; lane < filled; lane++)
+        {
+            Part part = block[lane];
+            any |= part.Count == directions.Count;
+            if (rugged[lane] != 0)
+            {
+                for (int k = 0; k < part.Count; k++)
+                {
+                    singles.Enqueue(new(part.Pair, part.First + k, 1));
+                }
+
+                continue;
+            }
+
+            if (differ[lane] != 0)
+            {
+                int half = part.Count / 2;
+                (half > 1 ? parts : singles).Enqueue(part with { Count = half });
+                (part.Count - half > 1 ? parts : singles).Enqueue(new(part.Pair, part.First + half, part.Count - half));
+                continue;
+            }
+
+            int whole = (part.Count + lanes - 1) / lanes * lanes;
+            ReadOnlySpan<double> own = directions.Of(part);
+            for (int k = 0; k < whole; k++)
+            {
+                constants[k] = families.Constant[lane] * own[Math.Min(k, part.Count - 1)];
+            }
+
+            radial.OfFamily(lane, constants[..whole], result);
+            result[..part.Count].CopyTo(Jr[directions.Place(part)..]);
+        }
+
+        if (!any)
+        {
+            return;
+        }
+
+        vertical.Prepare(families, families.Constant * (Vector<double>.One - last));
+        for (int lane = 0; lane < filled; lane++)
+        {
+            Part part = block[lane];
+            if (part.Count == directions.Count)
+            {
+                ReadOnlySpan<double> own = directions.Of(part);
+                for (int k = 0; k < constants.Length; k++)
+                {
+                    constants[k] = families.Constant[lane] * (1 - own[Math.Min(k, part.Count - 1)]);
+                }
+
+                vertical.OfFamily(lane, constants, result);
+                result[..part.Count].CopyTo(Jz[directions.Place(part)..]);
+            }
+        }
+    }
+
+    /// <summary>Lanes are single velocities throughout.</summary>
+    private void Singles(Pairs pairs, ReadOnlySpan<Part> block, int filled, Directions directions, Span<double> Jr, Span<double> Jz)
+    {
+        Span<double> constants = stackalloc double[Vector<double>.Count], result = stackalloc double[Vector<double>.Count];
+        (OrbitFamilies families, Vector<double> cos2, _) = Gather(pairs, block, directions);
+        Vector<double> x = families.Constant * cos2, y = families.Constant - x;
+        radial.Prepare(families, x, x);
+        x.CopyTo(constants);
+        radial.OfFamilies(constants, result);
+        Scatter(result, block[..filled], directions, Jr);
+        if (directions.Count == 1)
+        {
+            vertical.Prepare(families, y);
+            y.CopyTo(constants);
+            vertical.OfFamilies(constants, result);
+            Scatter(result, block[..filled], directions, Jz);
+        }
+    }
+
+    private (OrbitFamilies Families, Vector<double> First, Vector<double> Last) Gather(Pairs pairs, ReadOnlySpan<Part> block, Directions directions)
+    {
+        int lanes = Vector<double>.Count;
+        Span<int> which = stackalloc int[lanes];
+        Span<double> extremes = stackalloc double[2 * lanes];
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            which[lane] = block[lane].Pair;
+            ReadOnlySpan<double> own = directions.Of(block[lane]);
+            (extremes[lane], extremes[lanes + lane]) = (own[0], own[^1]);
+        }
+
+        return (OrbitFamilies.Gather(pairs, which, table.R, table.Z), new(extremes), new(extremes[lanes..]));
+    }
+
+    private static void Scatter(ReadOnlySpan<double> values, ReadOnlySpan<Part> block, Directions directions, Span<double> actions)
+    {
+        for (int lane = 0; lane < block.Length; lane++)
+        {
+            actions[directions.Place(block[lane])] = values[lane];
+        }
+    }
 
     private static bool Fits(double low, double high, double R, double z)
     {
         double middle = 0.5 * (low + high) - z;
         return 0.5 * (high - low) <= WidestGroup * Math.Sqrt(middle * middle + R * R);
+    }
+
+    /// <summary>Directions of one pair, from First on, that share a polynomial.</summary>
+    private readonly record struct Part(int Pair, int First, int Count);
+
+    /// <summary>cos^2 psi of the directions: one set for all pairs, or a set for each pair.</summary>
+    private readonly ref struct Directions(ReadOnlySpan<double> cos2, int count)
+    {
+        private readonly ReadOnlySpan<double> cos2 = cos2;
+
+        public int Count { get; } = count;
+
+        public ReadOnlySpan<double> Of(Part part) => cos2.Slice((cos2.Length == Count ? 0 : part.Pair * Count) + part.First, part.Count);
+
+        public int Place(Part part) => part.Pair * Count + part.First;
     }
 
     /// <summary>Integrals of motion, focal distance and meridional speed of a batch of velocities.</summary>

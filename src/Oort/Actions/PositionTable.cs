@@ -1,3 +1,4 @@
+using System.Numerics;
 using Oort.Numerics;
 using Oort.Potentials;
 
@@ -9,7 +10,7 @@ namespace Oort.Actions;
 /// With D = Delta^2, s = rho^2 = lambda - D and c = cos^2 v (R^2 = s (1 - c), z^2 = (s + D) c), the curves are
 /// U(rho) = (s + D (1 - c0)) Phi at c = c0 and V(zeta) = (s0 + D (1 - c)) Phi at s = s0, zeta^2 = c + beta.
 /// Kept are the difference quotients [U(rho) - U0] / (rho - rho0) and [V(zeta) - V0] / (zeta - zeta0), regular for
-/// circular orbits and for Delta -> 0, as Chebyshev series in ln(rho + h) and zeta, at Chebyshev nodes in Delta.
+/// circular orbits and for Delta -> 0, as Chebyshev series in ln(rho + h) and ln(zeta + sqrt(beta)), at Chebyshev nodes in Delta.
 /// </summary>
 internal sealed class PositionTable
 {
@@ -63,7 +64,7 @@ internal sealed class PositionTable
 
     public double LogHalf { get; private set; }
 
-    /// <summary>zeta = ZetaMiddle + ZetaHalf x.</summary>
+    /// <summary>ln(zeta + sqrt(beta)) = ZetaMiddle + ZetaHalf x.</summary>
     public double ZetaMiddle { get; private set; }
 
     public double ZetaHalf { get; private set; }
@@ -110,10 +111,11 @@ internal sealed class PositionTable
         (double sMiddle, _) = Spheroidal(R, z, deltaMiddle * deltaMiddle);
         Beta = Thickness * Thickness / (sMiddle + deltaMiddle * deltaMiddle);
         double low = Math.Sqrt(Beta), high = Math.Sqrt(1 + Beta);
-        (ZetaMiddle, ZetaHalf) = (0.5 * (low + high), 0.5 * (high - low));
+        double logLow = Math.Log(2 * low), logHigh = Math.Log(high + low);
+        (ZetaMiddle, ZetaHalf) = (0.5 * (logLow + logHigh), 0.5 * (logHigh - logLow));
         for (int k = 0; k < ZetaNodes.Length; k++)
         {
-            ZetaNodes[k] = ZetaMiddle + ZetaHalf * vertical.Nodes[k];
+            ZetaNodes[k] = Math.Exp(ZetaMiddle + ZetaHalf * vertical.Nodes[k]) - low;
         }
 
         int points = focalRule.Count * (RhoNodes.Length + ZetaNodes.Length);
@@ -127,15 +129,19 @@ internal sealed class PositionTable
         }
     }
 
-    /// <summary>The quotients for one focal distance: node values and Chebyshev coefficients of both curves.</summary>
-    public void At(double delta, Span<double> u, Span<double> uCoefficients, Span<double> v, Span<double> vCoefficients)
+    /// <summary>The radial quotients for each lane's focal distance: node values and Chebyshev coefficients, the lanes of each together.</summary>
+    public void Radial(Vector<double> delta, Span<double> values, Span<double> series) => Combine(delta, uValues, values, uSeries, series);
+
+    /// <summary>The vertical quotients, likewise.</summary>
+    public void Vertical(Vector<double> delta, Span<double> values, Span<double> series) => Combine(delta, vValues, values, vSeries, series);
+
+    private void Combine(Vector<double> delta, double[] valueRows, Span<double> values, double[] seriesRows, Span<double> series)
     {
-        Span<double> weights = stackalloc double[focalRule.Count];
-        focalRule.LagrangeWeights((delta - deltaMiddle) / deltaHalf, weights);
-        LinearCombination.Of(uValues, weights, u);
-        LinearCombination.Of(uSeries, weights, uCoefficients);
-        LinearCombination.Of(vValues, weights, v);
-        LinearCombination.Of(vSeries, weights, vCoefficients);
+        Span<double> weights = stackalloc double[MostFocalTerms * Vector<double>.Count];
+        weights = weights[..(focalRule.Count * Vector<double>.Count)];
+        focalRule.LagrangeWeights((delta - new Vector<double>(deltaMiddle)) * (1 / deltaHalf), weights);
+        LinearCombination.Of(valueRows, weights, values);
+        LinearCombination.Of(seriesRows, weights, series);
     }
 
     // Chebyshev nodes in Delta gain a factor q each, q from the distance of the singularity at z + iR in half widths: enough for 1e-5.

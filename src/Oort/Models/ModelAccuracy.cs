@@ -8,7 +8,7 @@ namespace Oort.Models;
 /// <param name="FastNodes">Nodes in |v_phi| from the circular speed to the escape speed.</param>
 /// <param name="SpeedNodes">Nodes in the meridional speed, from 0 to the escape speed.</param>
 /// <param name="AngleNodes">Nodes in the direction of the meridional velocity, over one quadrant.</param>
-/// <param name="CurveTerms">Chebyshev terms of the potential along the coordinate curves through a position.</param>
+/// <param name="CurveTerms">Chebyshev terms of the potential along the radial coordinate curve through a position; the vertical one has three quarters as many.</param>
 /// <param name="ActionNodes">Quadrature nodes of an action.</param>
 public sealed record ModelAccuracy(int SlowNodes, int FastNodes, int SpeedNodes, int AngleNodes, int CurveTerms, int ActionNodes)
 {
@@ -19,13 +19,13 @@ public sealed record ModelAccuracy(int SlowNodes, int FastNodes, int SpeedNodes,
     /// What moments and tables are found with: of what is converged, for 95 % of points, the discs' density and second moments
     /// are within 2e-4 and the hot components' within 9e-4.
     /// </summary>
-    public static ModelAccuracy Default { get; } = new(12, 12, 16, 12, 32, 10);
+    public static ModelAccuracy Default { get; } = new(12, 12, 16, 12, 40, 12);
 
     /// <summary>Two to four times as exact as <see cref="Default"/> (tested against <see cref="Converged"/>), with four times as many velocities.</summary>
-    public static ModelAccuracy High { get; } = new(24, 20, 24, 16, 40, 16);
+    public static ModelAccuracy High { get; } = new(24, 20, 24, 16, 48, 16);
 
     /// <summary>The rule that the errors of the others are stated against.</summary>
-    public static ModelAccuracy Converged { get; } = new(40, 32, 48, 24, 48, 24);
+    public static ModelAccuracy Converged { get; } = new(40, 32, 48, 24, 64, 24);
 
     /// <summary>Number of velocities at which a position's actions are found; both signs of v_phi share them.</summary>
     public int Velocities => (SlowNodes + FastNodes) * SpeedNodes * AngleNodes;

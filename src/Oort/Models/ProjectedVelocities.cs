@@ -1,4 +1,3 @@
-using System.Numerics;
 using Oort.Actions;
 using Oort.DistributionFunctions;
 using Oort.Numerics;
@@ -123,9 +122,7 @@ internal sealed class ProjectedVelocities
 
         focalDistances.Evaluate(energy, lz, delta);
 
-        // The kernel works on whole vectors of directions; here each pair has one of its own.
-        int lanes = Vector<double>.Count;
-        double[] cos2 = new double[count * lanes], jrLanes = new double[cos2.Length], jzLanes = new double[cos2.Length];
+        double[] cos2 = new double[count], jr = new double[count], jz = new double[count];
         for (int i = 0; i < count; i++)
         {
             double along2 = nodes[i].Along2;
@@ -136,17 +133,11 @@ internal sealed class ProjectedVelocities
                 along2 = along * along;
             }
 
-            cos2.AsSpan(i * lanes, lanes).Fill(Math.Clamp(along2 / speed2[i], SmallestCos2, 1 - SmallestCos2));
+            cos2[i] = Math.Clamp(along2 / speed2[i], SmallestCos2, 1 - SmallestCos2);
         }
 
         actions.Evaluate(potential, R, z, phi0, VelocityNodes.ReachMargin * reach,
-            new() { Energy = energy, Lz = lz, Delta = delta, Speed2 = speed2 }, cos2, jrLanes, jzLanes);
-        double[] jr = new double[count], jz = new double[count];
-        for (int i = 0; i < count; i++)
-        {
-            (jr[i], jz[i]) = (jrLanes[i * lanes], jzLanes[i * lanes]);
-        }
-
+            new() { Energy = energy, Lz = lz, Delta = delta, Speed2 = speed2 }, cos2, jr, jz);
         double[] f = new double[count], backwards = Array.ConvertAll(lz, l => -l);
         for (int c = 0; c < dfs.Count; c++)
         {

@@ -1,31 +1,39 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Oort.Numerics;
 
 /// <summary>
-/// Polynomials on [-1, 1] through values at the Chebyshev-Lobatto points y_k = -cos(pi k / (n - 1)), in powers of y.
+/// Polynomials on [-1, 1] through values at the Chebyshev-Lobatto points y_k = -cos(pi k / (n - 1)), in powers of y, n even;
+/// a polynomial of its own in each lane.
 /// </summary>
 internal sealed class LobattoPolynomial
 {
+    // Node k and its mirror image give the even powers by their sum, the odd ones by their difference.
     private readonly double[] transform;
+    private readonly double[] folded;
 
     public LobattoPolynomial(int count)
     {
         Nodes = new double[count];
-        transform = new double[count * count];
+        transform = new double[count * count / 2];
+        folded = new double[count * Vector<double>.Count];
         double[,] powers = PowersOfChebyshev(count);
         int last = count - 1;
         for (int k = 0; k < count; k++)
         {
             Nodes[k] = -Math.Cos(Math.PI * k / last);
+        }
+
+        for (int k = 0; k < count / 2; k++)
+        {
             for (int m = 0; m < count; m++)
             {
                 // Discrete cosine transform of the first kind, then the powers of y of each T_m.
-                double weight = 2.0 / last * (k == 0 || k == last ? 0.5 : 1) * (m == 0 || m == last ? 0.5 : 1)
-                    * Math.Cos(m * Math.PI * (last - k) / last);
+                double weight = 2.0 / last * (k == 0 ? 0.5 : 1) * (m == 0 || m == last ? 0.5 : 1) * Math.Cos(m * Math.PI * (last - k) / last);
                 for (int j = 0; j <= m; j++)
                 {
-                    transform[k * count + j] += weight * powers[m, j];
+                    transform[j * (count / 2) + k] += weight * powers[m, j];
                 }
             }
         }
@@ -34,33 +42,32 @@ internal sealed class LobattoPolynomial
     /// <summary>The points, ascending from -1 to 1.</summary>
     public double[] Nodes { get; }
 
-    /// <summary>Coefficients of y^0, y^1, ... of the polynomial through <paramref name="values"/>.</summary>
+    /// <summary>
+    /// Coefficients of y^0, y^1, ... of the polynomials through <paramref name="values"/>; in both the lanes of a place together.
+    /// </summary>
     public void Coefficients(ReadOnlySpan<double> values, Span<double> coefficients)
-        => LinearCombination.Of(transform, values, coefficients);
-
-    /// <summary>The polynomial at several points at once (Horner).</summary>
-    public static Vector<double> Evaluate(ReadOnlySpan<double> coefficients, Vector<double> y)
     {
-        Vector<double> sum = new(coefficients[^1]);
-        for (int i = coefficients.Length - 2; i >= 0; i--)
+        int lanes = Vector<double>.Count, half = Nodes.Length / 2, last = Nodes.Length - 1;
+        for (int k = 0; k < half; k++)
         {
-            sum = Vector.FusedMultiplyAdd(sum, y, new Vector<double>(coefficients[i]));
+            Vector<double> low = new(values[(k * lanes)..]), high = new(values[((last - k) * lanes)..]);
+            (low + high).CopyTo(folded, k * lanes);
+            (low - high).CopyTo(folded, (half + k) * lanes);
         }
 
-        return sum;
-    }
-
-    /// <summary>The polynomial and its derivative at several points at once (Horner).</summary>
-    public static (Vector<double> Value, Vector<double> Slope) EvaluateWithSlope(ReadOnlySpan<double> coefficients, Vector<double> y)
-    {
-        Vector<double> sum = new(coefficients[^1]), slope = Vector<double>.Zero;
-        for (int i = coefficients.Length - 2; i >= 0; i--)
+        ref double f = ref MemoryMarshal.GetArrayDataReference(folded);
+        for (int j = 0; j < Nodes.Length; j += 2)
         {
-            slope = Vector.FusedMultiplyAdd(slope, y, sum);
-            sum = Vector.FusedMultiplyAdd(sum, y, new Vector<double>(coefficients[i]));
-        }
+            Vector<double> even = Vector<double>.Zero, odd = Vector<double>.Zero;
+            for (int k = 0; k < half; k++)
+            {
+                even = Vector.FusedMultiplyAdd(new Vector<double>(transform[j * half + k]), Vector.LoadUnsafe(ref f, (nuint)(k * lanes)), even);
+                odd = Vector.FusedMultiplyAdd(new Vector<double>(transform[(j + 1) * half + k]), Vector.LoadUnsafe(ref f, (nuint)((half + k) * lanes)), odd);
+            }
 
-        return (sum, slope);
+            even.CopyTo(coefficients[(j * lanes)..]);
+            odd.CopyTo(coefficients[((j + 1) * lanes)..]);
+        }
     }
 
     private static double[,] PowersOfChebyshev(int count)
