@@ -5,7 +5,7 @@ using Oort.Potentials;
 namespace Oort.Models;
 
 /// <summary>
-/// The same model on coarse grids and with a coarse rule for velocities, at a twentieth of the cost. A correction, found where
+/// The same model on coarse grids and with a coarse rule for velocities, at a tenth of the cost. A correction, found where
 /// both are known, is added to its ln rho, so that it has the fixed point of the full model although it is coarse: the full
 /// approximation scheme of multigrid methods (Brandt 1977, Math. Comp. 31, 333), with two grids. Steps of the coarse model then
 /// take the place of most steps of the full one.

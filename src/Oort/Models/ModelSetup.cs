@@ -53,5 +53,5 @@ public sealed record SolverSettings
 /// Largest |F_new - F| / |F| of the unaccelerated step, over R 0.2-100 kpc at z = 0, 1 and 3 kpc.
 /// </param>
 /// <param name="Seconds">Time since the start.</param>
-/// <param name="CoarseSteps">Steps on coarse grids, each a twentieth of the cost, that led to the potential of this iteration.</param>
+/// <param name="CoarseSteps">Steps on coarse grids, each a tenth of the cost, that led to the potential of this iteration.</param>
 public readonly record struct IterationReport(int Number, double Residual, double Seconds, int CoarseSteps);
