@@ -116,15 +116,15 @@ internal sealed class RadialActions
     {
         const int MostVectors = 8;
         int lanes = Vector<double>.Count, vectors = constants.Length / lanes;
-        Span<Vector<double>> tops = stackalloc Vector<double>[MostVectors], lows = stackalloc Vector<double>[MostVectors];
+        Span<ThresholdSearch.Bracket> tops = stackalloc ThresholdSearch.Bracket[MostVectors], lows = stackalloc ThresholdSearch.Bracket[MostVectors];
         Vector<double> one = Vector<double>.One;
         int terms = this.terms;
         ReadOnlySpan<double> abscissae = this.abscissae, weights = this.weights.AsSpan(0, this.abscissae.Length);
         for (int v = 0; v < vectors; v++)
         {
             Vector<double> x = new(constants[(v * lanes)..]);
-            tops[v] = ThresholdSearch.Guess<TRow>(x, o.Place, o.Slope0, polynomial.Nodes, ref g, above, true);
-            lows[v] = ThresholdSearch.Guess<TRow>(x, o.Place, o.Slope0, polynomial.Nodes, ref g, below, false);
+            tops[v] = ThresholdSearch.Find<TRow>(x, o.Place, o.Slope0, polynomial.Nodes, ref g, above, true);
+            lows[v] = ThresholdSearch.Find<TRow>(x, o.Place, o.Slope0, polynomial.Nodes, ref g, below, false);
         }
 
         for (int step = 0; step < steps; step++)
@@ -132,15 +132,15 @@ internal sealed class RadialActions
             for (int v = 0; v < vectors; v++)
             {
                 Vector<double> x = new(constants[(v * lanes)..]);
-                tops[v] = Vector.MinNative(Vector.MaxNative(StepOutwards<TRow>(tops[v], x, o, ref c), o.Place), new(1.05));
-                lows[v] = Vector.MinNative(Vector.MaxNative(StepInwards<TRow>(lows[v], x, o, ref c), o.Lowest), o.Place);
+                tops[v] = tops[v].With(StepOutwards<TRow>(tops[v].Guess, x, o, ref c));
+                lows[v] = lows[v].With(Vector.MaxNative(StepInwards<TRow>(lows[v].Guess, x, o, ref c), o.Lowest));
             }
         }
 
         for (int v = 0; v < vectors; v++)
         {
             Vector<double> x = new Vector<double>(constants[(v * lanes)..]), here = x + o.BarrierHere;
-            Vector<double> middle = 0.5 * (tops[v] + lows[v]), half = Vector.MaxNative(0.5 * (tops[v] - lows[v]), new(1e-12)), sum = Vector<double>.Zero;
+            Vector<double> top = tops[v].Guess, low = lows[v].Guess, middle = 0.5 * (top + low), half = Vector.MaxNative(0.5 * (top - low), new(1e-12)), sum = Vector<double>.Zero;
             for (int j = 0; j < abscissae.Length; j++)
             {
                 Vector<double> y = Vector.FusedMultiplyAdd(half, new(abscissae[j]), middle);

@@ -24,7 +24,7 @@ internal static class ThresholdSearch
         return upwards ? last - k : k;
     }
 
-    /// <summary>A guess between the last node that the orbit passes, going away from the star, and the next.</summary>
+    /// <summary>Brackets the turning point between the last node that the orbit passes, going away from the star, and the next.</summary>
     /// <param name="x">Constants of the orbits.</param>
     /// <param name="y0">Place of the star.</param>
     /// <param name="slope0">Slope of g at y0.</param>
@@ -33,7 +33,7 @@ internal static class ThresholdSearch
     /// <param name="first">The first node to look at, from <see cref="FirstBeyond"/>; for lanes that differ, the end behind them.</param>
     /// <param name="upwards">Whether to go up from the star, or down.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Guess<TRow>(
+    public static Bracket Find<TRow>(
         Vector<double> x, Vector<double> y0, Vector<double> slope0, double[] nodes, ref double thresholds, int first, bool upwards)
         where TRow : struct, ILaneRow
     {
@@ -76,6 +76,19 @@ internal static class ThresholdSearch
         Vector<double> denominator = Vector.ConditionalSelect(dips, Vector.ConditionalSelect(rising, linear + root, 2 * curvature), gFar - gNear);
         Vector<double> ahead = numerator / denominator - Vector.ConditionalSelect(dips, passedWidth, Vector<double>.Zero);
         ahead = Vector.MinNative(Vector.MaxNative(ahead, Vector<double>.Zero), width - passedWidth);
-        return upwards ? near + ahead : near - ahead;
+
+        // The loosest orbit's own end may lie a little beyond the last node.
+        const double Slack = 0.05;
+        Vector<double> beyond = new(upwards ? nodes[end] + Slack : nodes[end] - Slack);
+        far = Vector.ConditionalSelect(Vector.Equals(far, new(nodes[end])), beyond, far);
+        return upwards ? new(near + ahead, near, far) : new(near - ahead, far, near);
+    }
+
+    /// <summary>A guess of a turning point's place and the least and the largest place where it can be.</summary>
+    public readonly record struct Bracket(Vector<double> Guess, Vector<double> Low, Vector<double> High)
+    {
+        /// <summary>The bracket with a better guess, which is kept within it.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Bracket With(Vector<double> guess) => this with { Guess = Vector.MinNative(Vector.MaxNative(guess, Low), High) };
     }
 }

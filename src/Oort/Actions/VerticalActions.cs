@@ -78,28 +78,27 @@ internal sealed class VerticalActions
     {
         const int MostVectors = 8;
         int lanes = Vector<double>.Count, vectors = constants.Length / lanes;
-        Span<Vector<double>> tops = stackalloc Vector<double>[MostVectors];
+        Span<ThresholdSearch.Bracket> tops = stackalloc ThresholdSearch.Bracket[MostVectors];
         Vector<double> one = Vector<double>.One, lz2 = o.Lz * o.Lz, unit = new(1 + table.Beta), low = new(Math.Sqrt(table.Beta));
         int terms = this.terms;
         ReadOnlySpan<double> squares = this.squares, weights = this.weights.AsSpan(0, this.squares.Length);
         for (int v = 0; v < vectors; v++)
         {
-            tops[v] = ThresholdSearch.Guess<TRow>(new(constants[(v * lanes)..]), o.Place, o.Slope0, polynomial.Nodes, ref g, above, true);
+            tops[v] = ThresholdSearch.Find<TRow>(new(constants[(v * lanes)..]), o.Place, o.Slope0, polynomial.Nodes, ref g, above, true);
         }
 
         for (int step = 0; step < steps; step++)
         {
             for (int v = 0; v < vectors; v++)
             {
-                Vector<double> next = StepUp<TRow>(tops[v], new Vector<double>(constants[(v * lanes)..]) + o.Here, o, unit, lz2, ref c);
-                tops[v] = Vector.MinNative(Vector.MaxNative(next, o.Place), new(1.05));
+                tops[v] = tops[v].With(StepUp<TRow>(tops[v].Guess, new Vector<double>(constants[(v * lanes)..]) + o.Here, o, unit, lz2, ref c));
             }
         }
 
         for (int v = 0; v < vectors; v++)
         {
             Vector<double> here = new Vector<double>(constants[(v * lanes)..]) + o.Here;
-            Vector<double> top = (o.Slope * tops[v] + o.Centre) / (o.Bend * tops[v] + one), span = top - low, sum = Vector<double>.Zero;
+            Vector<double> top = (o.Slope * tops[v].Guess + o.Centre) / (o.Bend * tops[v].Guess + one), span = top - low, sum = Vector<double>.Zero;
             for (int j = 0; j < squares.Length; j++)
             {
                 // Spread evenly in zeta, not in y: where orbits pass close to the axis most happens at the top.
@@ -133,6 +132,10 @@ internal sealed class VerticalActions
         Vector<double> root = Vector.SquareRoot(Vector.MaxNative(p * p + 4 * slope * lz2, Vector<double>.Zero));
         Vector<long> falling = Vector.LessThan(p, Vector<double>.Zero);
         Vector<double> next = Vector.ConditionalSelect(falling, root - p, 2 * lz2) / Vector.ConditionalSelect(falling, 2 * slope, p + root);
+
+        // Where a falls with u the model may have no root: Newton's step.
+        Vector<double> newton = u - (u * a - lz2) / (a + slope * u);
+        next = Vector.ConditionalSelect(Vector.LessThan(slope, Vector<double>.Zero), newton, next);
         Vector<double> nextZeta = Vector.SquareRoot(Vector.MaxNative(unit - next, Vector<double>.Zero));
         return (o.Centre - nextZeta) / (nextZeta * o.Bend - o.Slope);
     }

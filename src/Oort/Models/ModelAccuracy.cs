@@ -13,7 +13,7 @@ namespace Oort.Models;
 public sealed record ModelAccuracy(int SlowNodes, int FastNodes, int SpeedNodes, int AngleNodes, int CurveTerms, int ActionNodes)
 {
     /// <summary>What self-consistent iterations need: densities within 7e-4 of converged ones for 95 % of points and components.</summary>
-    public static ModelAccuracy Densities { get; } = new(12, 12, 14, 8, 32, 10);
+    public static ModelAccuracy Densities { get; } = new(10, 10, 14, 8, 32, 10);
 
     /// <summary>
     /// What moments and tables are found with: of what is converged, for 95 % of points, the discs' density and second moments

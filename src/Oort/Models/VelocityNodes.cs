@@ -19,8 +19,11 @@ internal sealed class VelocityNodes
     /// <summary>How much farther than that an orbit may reach along a curve.</summary>
     public const double ReachMargin = 1.1;
 
-    /// <summary>Scale within which nodes crowd towards v = 0 and the circular speed, in units of the escape speed.</summary>
-    public const double Crowding = 0.08;
+    /// <summary>Scale within which nodes crowd in v_phi towards the circular speed, in units of the escape speed.</summary>
+    public const double Crowding = 0.12;
+
+    /// <summary>Scale within which nodes crowd towards a meridional speed of zero.</summary>
+    public const double SpeedCrowding = 0.1;
 
     private readonly Potential potential;
     private readonly FocalDistances focalDistances;
@@ -111,7 +114,7 @@ internal sealed class VelocityNodes
         for (int i = 0; i < vphi.Length; i++)
         {
             double limit = Math.Sqrt(escape * escape - vphi[i] * vphi[i]);
-            SinhMap.Nodes(0, limit, Crowding * escape, speed, speedWeights);
+            SinhMap.Nodes(0, limit, SpeedCrowding * escape, speed, speedWeights);
             for (int j = 0; j < speed.Length; j++, pair++)
             {
                 pairVphi[pair] = vphi[i];

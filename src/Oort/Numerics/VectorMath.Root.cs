@@ -15,14 +15,17 @@ internal static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<double> RootOfRatio(Vector<double> a, Vector<double> b)
     {
-        if (!Avx512F.VL.IsSupported || Vector<double>.Count != 4)
+        bool narrow = Avx512F.VL.IsSupported && Vector<double>.Count == 4, wide = Avx512F.IsSupported && Vector<double>.Count == 8;
+        if (!narrow && !wide)
         {
             return Vector.SquareRoot(a / b);
         }
 
         // A product of zero would have no reciprocal.
         Vector<double> product = Vector.MaxNative(a * b, new(1e-300));
-        Vector<double> r = Avx512F.VL.ReciprocalSqrt14(product.AsVector256()).AsVector();
+        Vector<double> r = wide
+            ? Avx512F.ReciprocalSqrt14(product.AsVector512()).AsVector()
+            : Avx512F.VL.ReciprocalSqrt14(product.AsVector256()).AsVector();
         Vector<double> half = new Vector<double>(0.5) * product * r;
         return a * Vector.FusedMultiplyAdd(-half * r, r, new Vector<double>(1.5) * r);
     }
