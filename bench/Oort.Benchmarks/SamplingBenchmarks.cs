@@ -23,7 +23,7 @@ public class SamplingBenchmarks
     public string Component { get; set; } = "old disk";
 
     /// <summary>Which actions the stars follow.</summary>
-    [Params(SamplingActions.Interpolated, SamplingActions.Exact)]
+    [Params(SamplingActions.Fudge, SamplingActions.Interpolated, SamplingActions.Exact)]
     public SamplingActions Actions { get; set; }
 
     [GlobalSetup]

@@ -19,6 +19,9 @@ internal static class SampleCommand
         ("fits", SnapshotFormat.Fits, [".fits", ".fit"]),
     ];
 
+    private static readonly (string Name, SamplingActions Actions)[] Finders =
+        [("fudge", SamplingActions.Fudge), ("interpolated", SamplingActions.Interpolated), ("exact", SamplingActions.Exact)];
+
     public static Command Create(Streams streams)
     {
         string[] names = [.. Formats.Select(f => f.Name)];
@@ -47,22 +50,9 @@ internal static class SampleCommand
                 return 0;
             },
         };
-        Option<string?> format = new("--format")
-        {
-            HelpName = string.Join('|', names),
-            Description = "Format; if not given, what the name of --out ends in, or else csv.",
-            CustomParser = result =>
-            {
-                string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
-                if (!names.Contains(text))
-                {
-                    result.AddError($"--format {text}: unknown format{(Suggestion.Nearest(text, names) is string s ? $"; did you mean {s}?" : ".")} There are: {string.Join(", ", names)}");
-                }
-
-                return text;
-            },
-        };
-        format.CompletionSources.Add(names);
+        Option<string?> format = OneOf("--format", "format", "Format; if not given, what the name of --out ends in, or else csv.", names);
+        Option<string?> actions = OneOf("--actions", "kind of actions", "How the actions are found; if not given, interpolated for more than 2e6 particles, else fudge.",
+            [.. Finders.Select(f => f.Name)]);
         Option<int> threads = CommonOptions.Threads();
         DocumentedCommand command = new("sample", """
             Draws particles from a build: positions and velocities as the distribution functions have them, gas as its density
@@ -74,6 +64,10 @@ internal static class SampleCommand
             more, gives N to the component NAME or to all components of a kind (stars, dark, gas), which share them by mass;
             what is not named gets none. N may be written 3e8. Without --format, files called .txt, .nemo, .gadget and .fits
             get these formats.
+
+            --actions fudge finds each star's actions by itself, interpolated from tables that pay for more than about 2e6
+            particles, exact with finer quadratures at twice the cost. The same seed, counts and --actions give the same
+            particles, and the first ones of a larger draw are those of a smaller one.
             """)
         {
             Examples =
@@ -90,6 +84,7 @@ internal static class SampleCommand
         command.Add(component);
         command.Add(format);
         command.Add(output);
+        command.Add(actions);
         command.Add(threads);
         command.Validators.Add(result =>
         {
@@ -102,7 +97,7 @@ internal static class SampleCommand
         {
             string? path = parsed.GetValue(output);
             Request request = new(
-                parsed.GetRequiredValue(build), parsed.GetRequiredValue(count), parsed.GetValue(component), parsed.GetValue(seed),
+                parsed.GetRequiredValue(build), parsed.GetRequiredValue(count), parsed.GetValue(component), parsed.GetValue(seed), ActionsOf(parsed.GetValue(actions)),
                 FormatOf(parsed.GetValue(format), path), path == "-" ? null : path, parsed.GetValue(threads));
             Run(streams, request, cancellation);
             return 0;
@@ -119,8 +114,8 @@ internal static class SampleCommand
 
         ResultFile.Check(request.Path);
         Galaxy galaxy = GalaxyFile.Read(request.Build, threads: request.Threads);
-        GalaxySampler sampler = new(galaxy, threads: request.Threads);
-        long[] counts = ParticleCounts.Of(sampler, request.Counts, request.Component);
+        long[] counts = ParticleCounts.Of(new(galaxy), request.Counts, request.Component);
+        GalaxySampler sampler = new(galaxy, request.Actions ?? GalaxySampler.SoonestActions(counts), request.Threads);
         SnapshotFile.CheckCount(request.Format, counts.Sum());
         using ShareProgress progress = new(streams, "particles");
         SnapshotOptions options = new()
@@ -141,16 +136,40 @@ internal static class SampleCommand
         }
     }
 
+    /// <summary>An option that takes one of a few words.</summary>
+    private static Option<string?> OneOf(string name, string what, string description, string[] words)
+    {
+        Option<string?> option = new(name)
+        {
+            HelpName = string.Join('|', words),
+            Description = description,
+            CustomParser = result =>
+            {
+                string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+                if (!words.Contains(text))
+                {
+                    result.AddError($"{name} {text}: unknown {what}{(Suggestion.Nearest(text, words) is string s ? $"; did you mean {s}?" : ".")} There are: {string.Join(", ", words)}");
+                }
+
+                return text;
+            },
+        };
+        option.CompletionSources.Add(words);
+        return option;
+    }
+
+    private static SamplingActions? ActionsOf(string? name) => name is null ? null : Finders.First(f => f.Name == name).Actions;
+
     private static SnapshotFormat FormatOf(string? name, string? path)
     {
         string extension = Path.GetExtension(path ?? "");
         return Formats.FirstOrDefault(f => name is null ? f.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase) : f.Name == name).Format;
     }
 
-    private sealed record Request(string Build, string[] Counts, string? Component, ulong Seed, SnapshotFormat Format, string? Path, int Threads)
+    private sealed record Request(string Build, string[] Counts, string? Component, ulong Seed, SamplingActions? Actions, SnapshotFormat Format, string? Path, int Threads)
     {
         /// <summary>What makes these particles, for the snapshot to keep.</summary>
         public string History => string.Create(CultureInfo.InvariantCulture,
-            $"oort sample {System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Build))} {string.Join(' ', Counts.Select(c => $"--count {c}"))}{(Component is null ? "" : $" --component {Component}")} --seed {Seed}");
+            $"oort sample {System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Build))} {string.Join(' ', Counts.Select(c => $"--count {c}"))}{(Component is null ? "" : $" --component {Component}")}{(Actions is null ? "" : $" --actions {Finders.First(f => f.Actions == Actions).Name}")} --seed {Seed}");
     }
 }

@@ -18,24 +18,20 @@ internal sealed class DistributionSampler : ComponentSampler
 {
     // A trial proposal for every so many nodes finds most places where f is above the multilinear through a cell's corners, as it is where it is
     // convex upwards.
-    private const int NodesPerTrial = 4, FewestTrials = 8;
-
-    // The exact actions may find f larger than the fast ones did.
-    private const double ExactMargin = 1.05;
+    private const int NodesPerTrial = 8, FewestTrials = 8;
 
     // Instead of v_phi = 0, where actions change their form.
     private const double LeastVphi = 1e-3;
 
     private readonly DistributionFunction df;
-    private readonly ActionFinder finder;
-    private readonly ActionFinder? exact;
+    private readonly SamplingFinders finders;
     private readonly SamplingMap map;
     private readonly MultilinearDensity proposals;
     private readonly ConcurrentBag<SamplingBatch> batches = [];
 
-    public DistributionSampler(DistributionFunction df, SamplingMap map, ActionFinder finder, ActionFinder? exact, int threads)
+    public DistributionSampler(DistributionFunction df, SamplingMap map, SamplingFinders finders, int threads)
     {
-        (this.df, this.map, this.finder, this.exact) = (df, map, finder, exact);
+        (this.df, this.map, this.finders) = (df, map, finders);
         float[] values = Nodes(threads);
         if (!values.AsSpan().ContainsAnyExcept(0f))
         {
@@ -51,7 +47,7 @@ internal sealed class DistributionSampler : ComponentSampler
     public double ProposedMass => proposals.Total;
 
     /// <inheritdoc/>
-    public override ComponentSampler At(double R, double z, int threads) => new DistributionSampler(df, map.At(R, z), finder, exact, threads);
+    public override ComponentSampler At(double R, double z, int threads) => new DistributionSampler(df, map.At(R, z), finders, threads);
 
     /// <inheritdoc/>
     public override void Fill(ParticleChunk chunk, int count, ref Xoshiro256 random) => Fill(chunk, count, ref random, out _);
@@ -68,7 +64,7 @@ internal sealed class DistributionSampler : ComponentSampler
             batch.Count = SamplingBatch.Capacity;
             proposals.Draw(ref random, batch.Coordinates, batch.Envelope);
             map.Transform(batch);
-            Distribution(batch, finder);
+            Distribution(batch, finders.Stars);
             int kept = 0;
             for (int i = 0; i < batch.Count; i++)
             {
@@ -83,11 +79,6 @@ internal sealed class DistributionSampler : ComponentSampler
             }
 
             batch.Keep(accepted[..kept]);
-            if (exact is not null)
-            {
-                Correct(batch, copies, ref random);
-            }
-
             for (int k = 0; k < batch.Count; k++)
             {
                 for (int copy = copies[k]; copy > 0 && chunk.Count < count; copy--)
@@ -101,25 +92,18 @@ internal sealed class DistributionSampler : ComponentSampler
         batches.Add(batch);
     }
 
-    /// <summary>The second stage: a star drawn with the fast actions is kept with a probability in proportion to f of its exact ones over f of the fast.</summary>
-    private void Correct(SamplingBatch batch, Span<int> copies, ref Xoshiro256 random)
-    {
-        Span<double> before = batch.Envelope;
-        batch.F.CopyTo(before);
-        Distribution(batch, exact!);
-        for (int k = 0; k < batch.Count; k++)
-        {
-            double ratio = copies[k] * batch.F[k] / (before[k] * ExactMargin);
-            copies[k] = (int)(ratio + random.Uniform());
-        }
-    }
-
     /// <summary>f of a batch, that at -v_phi added; 0 where a star would not be bound.</summary>
     private void Distribution(SamplingBatch batch, ActionFinder actions)
     {
         actions.Actions(
             new() { R = batch.R, z = batch.Z, vR = batch.VR, vz = batch.Vz, vphi = batch.Vphi },
             new() { Jr = batch.Jr, Jz = batch.Jz, Jphi = batch.Jphi });
+        Distribution(batch);
+    }
+
+    /// <summary>The same where the actions are known.</summary>
+    private void Distribution(SamplingBatch batch)
+    {
         Span<double> f = batch.F, backwards = batch.Backwards;
         df.Evaluate(batch.Jr, batch.Jz, batch.Jphi, f);
         if (df.VanishesForRetrograde)
@@ -149,7 +133,7 @@ internal sealed class DistributionSampler : ComponentSampler
         int[] sizes = map.Sizes;
         int velocities = sizes[2] * sizes[3] * sizes[4];
         float[] values = new float[sizes[0] * sizes[1] * velocities];
-        Parallel.For(0, sizes[0] * sizes[1], new ParallelOptions { MaxDegreeOfParallelism = threads }, position =>
+        Parallel.For(0, sizes[0] * sizes[1], new ParallelOptions { MaxDegreeOfParallelism = threads }, finders.Nodes, (position, _, actions) =>
         {
             SamplingBatch batch = Take();
             Span<float> here = values.AsSpan(position * velocities, velocities);
@@ -167,7 +151,7 @@ internal sealed class DistributionSampler : ComponentSampler
 
                 if (waiting == SamplingBatch.Capacity || (node == velocities - 1 && waiting > 0))
                 {
-                    Evaluate(batch, position, nodes[..waiting], here);
+                    Evaluate(batch, actions, position, nodes[..waiting], here);
                     waiting = 0;
                 }
             }
@@ -178,11 +162,13 @@ internal sealed class DistributionSampler : ComponentSampler
             }
 
             batches.Add(batch);
-        });
+            return actions;
+        },
+        _ => { });
         return values;
     }
 
-    private void Evaluate(SamplingBatch batch, int position, ReadOnlySpan<int> nodes, Span<float> here)
+    private void Evaluate(SamplingBatch batch, SamplingNodes actions, int position, ReadOnlySpan<int> nodes, Span<float> here)
     {
         int[] sizes = map.Sizes;
         // Whole vectors: the last node again and again.
@@ -200,7 +186,8 @@ internal sealed class DistributionSampler : ComponentSampler
         }
 
         map.Transform(batch);
-        Distribution(batch, finder);
+        actions.Actions(batch);
+        Distribution(batch);
         for (int i = 0; i < nodes.Length; i++)
         {
             here[nodes[i]] = (float)(batch.F[i] * batch.Weight[i]);
@@ -220,7 +207,7 @@ internal sealed class DistributionSampler : ComponentSampler
             Xoshiro256 random = new(0, ulong.MaxValue, (ulong)trial);
             proposals.Draw(ref random, batch.Coordinates, batch.Envelope);
             map.Transform(batch);
-            Distribution(batch, finder);
+            Distribution(batch, finders.Fast);
             for (int i = 0; i < batch.Count; i++)
             {
                 batch.F[i] *= batch.Weight[i] / batch.Envelope[i];

@@ -10,37 +10,42 @@ namespace Oort.Models;
 /// Draws stars from the components of a galaxy: positions and velocities distributed as the component's distribution function in the galaxy's
 /// potential, or, for a static density, as that density with the velocities of an isotropic rotator from Jeans' equations (Binney and Tremaine
 /// 2008, eqs 4.221 to 4.223). Stars come in chunks from random streams that the seed, the component and the number of the chunk name: the same
-/// stars whatever the number of threads, and the first N of any larger draw are those of a draw of N. Memory does not grow with
+/// stars whatever the number of threads, and the first N of any larger draw with the same <see cref="SamplingActions"/> are those of a draw of N. Memory does not grow with
 /// their number. Immutable and safe to share between threads.
 /// </summary>
 public sealed class GalaxySampler
 {
     private const int ChunkSize = 32768;
 
+    // The tables of actions take about as long as that of this many stars without them.
+    private const long WorthTables = 2_000_000;
+
     private readonly ComponentSampler?[] samplers;
-    private readonly Lazy<ActionFinder> fast;
+    private readonly Lazy<SamplingFinders> finders;
     private readonly Lazy<SamplingScales> scales;
-    private readonly ActionFinder? exact;
     private readonly int threads;
 
     /// <summary>A sampler of a galaxy's components; what it needs to know of a component is found when that is first asked for.</summary>
     /// <param name="galaxy">The galaxy.</param>
     /// <param name="actions">Which actions to follow.</param>
     /// <param name="threads">Threads to use; the stars do not depend on it.</param>
-    public GalaxySampler(Galaxy galaxy, SamplingActions actions = SamplingActions.Interpolated, int? threads = null)
+    public GalaxySampler(Galaxy galaxy, SamplingActions actions = SamplingActions.Fudge, int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(galaxy);
         this.threads = threads ?? Environment.ProcessorCount;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(this.threads, nameof(threads));
         Galaxy = galaxy;
         samplers = new ComponentSampler?[galaxy.Components.Count];
-        fast = new(() => new InterpolatedActionFinder(galaxy.Potential, galaxy.FocalDistances, threads: this.threads));
+        finders = new(() => new(galaxy, actions, this.threads));
         scales = new(() => new(galaxy, [.. galaxy.Components.Select(c => c.DistributionFunction).OfType<DistributionFunction>()], this.threads));
-        exact = actions == SamplingActions.Exact ? new StaeckelFudgeFinder(galaxy.Potential, galaxy.FocalDistances) : null;
     }
 
     /// <summary>The galaxy.</summary>
     public Galaxy Galaxy { get; }
+
+    /// <summary>The actions with which particles are drawn soonest: tabulated ones for more than two million.</summary>
+    /// <param name="counts">Number of particles of each component.</param>
+    public static SamplingActions SoonestActions(IEnumerable<long> counts) => counts.Sum() > WorthTables ? SamplingActions.Interpolated : SamplingActions.Fudge;
 
     /// <summary>
     /// Shares stars among components by their masses, so that all stars have nearly the same: whole numbers that add up to
@@ -163,7 +168,7 @@ public sealed class GalaxySampler
         }
 
         return component.DistributionFunction is { } df
-            ? new DistributionSampler(df, SamplingMaps.For(scales.Value, place, df.VanishesForRetrograde), fast.Value, exact, threads)
+            ? new DistributionSampler(df, SamplingMaps.For(scales.Value, place, df.VanishesForRetrograde), finders.Value, threads)
             : new StaticSampler(Galaxy.Potential, component.StaticDensity!);
     }
 

@@ -9,10 +9,10 @@ namespace Oort.Models;
 /// </summary>
 internal sealed class SamplingScales
 {
-    private const double Smallest = 1e-3, Largest = 2e4, Step = 0.25;
+    private const double Smallest = 1e-3, Largest = 2e4, Step = 0.3;
 
     // A few per cent are enough; the speeds must resolve the thinnest discs.
-    private static readonly ModelAccuracy Coarse = new(12, 12, 14, 4, 32, 10);
+    private static readonly ModelAccuracy Coarse = new(10, 10, 10, 4, 20, 8);
 
     private readonly Moments[,] moments;
 

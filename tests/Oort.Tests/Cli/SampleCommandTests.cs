@@ -64,6 +64,7 @@ public sealed class SampleCommandTests : IDisposable
 
         Assert.Equal((0, ""), OutAndError(Run("sample", build, "--count", "3000", "--seed", "5", "--threads", "1", "--out", work.Path("s.csv"))));
         Assert.Equal(csv, File.ReadAllBytes(work.Path("s.csv")));
+        Assert.Equal(csv, Run("sample", build, "--count", "3000", "--seed", "5", "--actions", "fudge").Out);
         Assert.Equal((0, ""), OutAndError(Run("sample", build, "--count", "3e3", "--seed", "6", "--out", work.Path("other.csv"))));
         Assert.NotEqual(csv, File.ReadAllBytes(work.Path("other.csv")));
 
@@ -107,6 +108,7 @@ public sealed class SampleCommandTests : IDisposable
     [InlineData("--count 5: a total goes alone", "sample", "d", "--count", "stars=5", "--count", "5")]
     [InlineData("--seed -1: must be a whole number", "sample", "d", "--count", "5", "--seed", "-1")]
     [InlineData("--format fit: unknown format; did you mean fits?", "sample", "d", "--count", "5", "--format", "fit")]
+    [InlineData("--actions fugde: unknown kind of actions; did you mean fudge?", "sample", "d", "--count", "5", "--actions", "fugde")]
     [InlineData("--threads 0: must be", "sample", "d", "--count", "5", "--threads", "0")]
     [InlineData("unknown option --cuont; did you mean --count?", "sample", "d", "--cuont", "5")]
     public void Wrong_usage_is_one_line_with_a_hint(string part, params string[] args)

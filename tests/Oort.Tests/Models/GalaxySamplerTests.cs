@@ -110,6 +110,13 @@ public class GalaxySamplerTests
             new GalaxySampler(Galaxy, SamplingActions.Exact, threads: 2).Draw(0, 5000, seed: 3), 5000);
 
     [Fact]
+    public void Many_stars_are_worth_tables()
+    {
+        Assert.Equal(SamplingActions.Fudge, GalaxySampler.SoonestActions([900_000, 100_000]));
+        Assert.Equal(SamplingActions.Interpolated, GalaxySampler.SoonestActions([0, 300_000_000]));
+    }
+
+    [Fact]
     public void Stars_are_shared_by_mass()
     {
         GalaxySampler sampler = new(Galaxy);
