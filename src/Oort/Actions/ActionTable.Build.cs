@@ -7,6 +7,7 @@ internal sealed partial class ActionTable
 {
     private const double SmallestMomentum = 3e-3, LargestMomentum = 1e-3; // of the coordinate's ends, where the limits are taken
     private const double SmallestLevel = 1e-3, LargestLevel = 1 - 1e-5;
+    private const double Negligible = 1e-4; // of an action plus 1 kpc km/s
 
     private static readonly LineRule RadialRule = new(RadialLines), VerticalRule = new(VerticalLines);
 
@@ -32,38 +33,36 @@ internal sealed partial class ActionTable
                 builder.Fill(i, Math.Exp(FirstLogRadius + i * step));
             }
         });
-        radialBad = new byte[(energies - 1) * (momenta - 1) * (levels - 1)];
-        verticalBad = new byte[radialBad.Length];
+        radialGroups = new byte[(energies - 1) * (momenta - 1) * (levels - 1)];
+        verticalGroups = new byte[radialGroups.Length];
         Parallel.For(0, 2, new ParallelOptions { MaxDegreeOfParallelism = threads }, k =>
         {
             if (k == 0)
             {
-                FindBadCells(values.Radial, RadialLines, values.RadialScale, settings.Tolerance, radialBad);
+                CountGroups(values.Radial, RadialLines, values.RadialScale, settings.Tolerance, radialGroups);
             }
             else
             {
-                FindBadCells(values.Vertical, VerticalLines, values.VerticalScale, settings.Tolerance, verticalBad);
+                CountGroups(values.Vertical, VerticalLines, values.VerticalScale, settings.Tolerance, verticalGroups);
             }
         });
-        foreach ((double[] table, int period) in new[] { (values.Scales, 8), (values.RadialShape, 16), (values.VerticalShape, VerticalLines), (values.Radial, RadialLines), (values.Vertical, VerticalLines) })
+        foreach ((double[] table, int period) in new[] { (values.Shape, ShapeTerms), (values.Radial, RadialLines), (values.Vertical, VerticalLines) })
         {
             FillGaps(table, period);
         }
 
-        scales = Single(Surface(values.Scales, 8));
-        radialShape = Single(Surface(values.RadialShape, 16));
-        verticalShape = Single(Surface(values.VerticalShape, VerticalLines));
+        shape = Single(Surface(values.Shape, ShapeTerms));
         float[][] splines = new float[2][];
         Parallel.For(0, 2, new ParallelOptions { MaxDegreeOfParallelism = threads }, k =>
         {
             int lines = k == 0 ? RadialLines : VerticalLines;
             double[] along = UniformSplines.Coefficients(k == 0 ? values.Radial : values.Vertical, columns, levels, lines);
-            splines[k] = Single(Surface(along, (levels + 2) * lines));
+            splines[k] = Grouped(Surface(along, (levels + 2) * lines), lines);
         });
         (radial, vertical) = (splines[0], splines[1]);
     }
 
-    /// <summary>Slots of <see cref="Scales"/>: smooth functions of energy and angular momentum.</summary>
+    /// <summary>Slots of <see cref="Shape"/>: smooth functions of energy and angular momentum.</summary>
     internal enum Scale
     {
         /// <summary>Pm / (Lcirc^2 (1 - x)).</summary>
@@ -93,6 +92,26 @@ internal sealed partial class ActionTable
         return result;
     }
 
+    /// <summary>Groups of polynomials one after the other, in single precision.</summary>
+    private static float[] Grouped(double[] values, int lines)
+    {
+        // Vectors of four levels may reach beyond the end.
+        int nodes = values.Length / lines;
+        float[] result = new float[values.Length + 4 * Group];
+        for (int g = 0, to = 0; g < lines; g += Group)
+        {
+            for (int i = 0; i < nodes; i++)
+            {
+                for (int q = 0; q < Group; q++)
+                {
+                    result[to++] = (float)values[i * lines + g + q];
+                }
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>Values that could not be found become those of a neighbour, in a cell that is marked, so that splines exist.</summary>
     private static void FillGaps(double[] table, int period)
     {
@@ -108,12 +127,12 @@ internal sealed partial class ActionTable
     }
 
     /// <summary>
-    /// Marks the cells where the interpolation error estimated from fourth differences (of a cubic B-spline: one part in 384) and from the
-    /// last Chebyshev coefficients is above the tolerance.
+    /// How many groups of polynomials the actions in a cell need for what is left out to be negligible; none where the interpolation error estimated
+    /// from fourth differences (of a cubic B-spline: one part in 384) and from the last Chebyshev coefficients is above the tolerance.
     /// </summary>
-    private void FindBadCells(double[] values, int lines, double[] scale, double tolerance, byte[] bad)
+    private void CountGroups(double[] values, int lines, double[] scale, double tolerance, byte[] groups)
     {
-        double[] error = new double[energies * momenta * levels];
+        byte[] needed = new byte[energies * momenta * levels];
         int columnStride = levels * lines, rowStride = momenta * columnStride;
         for (int i = 0; i < energies; i++)
         {
@@ -124,9 +143,14 @@ internal sealed partial class ActionTable
                     int at = i * rowStride + j * columnStride + k * lines;
                     double sum = Fourth(values, at, lines, i, energies, rowStride) + Fourth(values, at, lines, j, momenta, columnStride) + Fourth(values, at, lines, k, levels, lines);
                     sum = sum / 384 + Math.Abs(values[at + lines - 1]) + 0.5 * Math.Abs(values[at + lines - 2]);
-                    int node = (i * momenta + j) * levels + k;
-                    double amplitude = scale[node], J = Math.Abs(values[at]) * amplitude;
-                    error[node] = sum * amplitude / (J + 1);
+                    int node = (i * momenta + j) * levels + k, count = lines;
+                    double amplitude = scale[node], J = Math.Abs(values[at]) * amplitude, relative = amplitude / (J + 1), rest = 0;
+                    while (count > 1 && (rest += Math.Abs(values[at + count - 1])) * relative < Negligible)
+                    {
+                        count--;
+                    }
+
+                    needed[node] = sum * relative <= tolerance ? (byte)((count + Group - 1) / Group) : byte.MaxValue;
                 }
             }
         }
@@ -137,13 +161,13 @@ internal sealed partial class ActionTable
             {
                 for (int k = 0; k < levels - 1; k++)
                 {
-                    bool good = true;
+                    byte most = 0;
                     for (int corner = 0; corner < 8; corner++)
                     {
-                        good &= error[((i + (corner & 1)) * momenta + j + ((corner >> 1) & 1)) * levels + k + (corner >> 2)] <= tolerance;
+                        most = Math.Max(most, needed[((i + (corner & 1)) * momenta + j + ((corner >> 1) & 1)) * levels + k + (corner >> 2)]);
                     }
 
-                    bad[(i * (momenta - 1) + j) * (levels - 1) + k] = good ? (byte)0 : (byte)1;
+                    groups[(i * (momenta - 1) + j) * (levels - 1) + k] = most == byte.MaxValue ? (byte)0 : most;
                 }
             }
         }
@@ -166,7 +190,7 @@ internal sealed partial class ActionTable
 
     private sealed class Values(int columns, int levels)
     {
-        internal readonly double[] Scales = new double[columns * 8], RadialShape = new double[columns * 16], VerticalShape = new double[columns * VerticalLines];
+        internal readonly double[] Shape = new double[columns * ShapeTerms];
         internal readonly double[] Radial = new double[columns * levels * RadialLines], Vertical = new double[columns * levels * VerticalLines];
         internal readonly double[] RadialScale = new double[columns * levels], VerticalScale = new double[columns * levels]; // Lm - L, L - Lz
     }
@@ -202,7 +226,7 @@ internal sealed partial class ActionTable
                 top = Math.Sqrt(vertical.Top(largest));
             }
 
-            Span<double> slots = values.Scales.AsSpan(column * 8, 8);
+            Span<double> slots = values.Shape.AsSpan(column * ShapeTerms + FirstScale, 4);
             // Close to circular orbits P/F does not depend on Delta, which is not smooth.
             double F = 1 + D2 / (Rc * Rc);
             slots[(int)Scale.Largest] = largest / (F * circular * circular * (1 - x));
@@ -210,15 +234,23 @@ internal sealed partial class ActionTable
             slots[(int)Scale.Middle] = middle / Rc;
             slots[(int)Scale.HalfRange] = half / (Rc * rest);
             double most = Math.Sqrt(Lz * Lz + largest / F);
-            Span<double> centre = stackalloc double[RadialLines], separatrix = stackalloc double[VerticalLines];
+            Span<double> shape = values.Shape.AsSpan(column * ShapeTerms, ShapeTerms);
+            Span<double> centre = stackalloc double[RadialLines], separatrix = stackalloc double[VerticalLines], line = stackalloc double[VerticalLines];
             double guess = shell;
             for (int k = 0; k < RadialLines; k++)
             {
                 double c = Math.Min(top * ActionTableMaps.Height(RadialRule.Points[k]), 0.9999);
-                bool right = radial.MoveTo(E, Lz, D2, c * c, guess) && radial.Tabulate(1.001 * largest);
-                guess = right ? radial.Centre : guess;
+                line[k] = c * c;
+                guess = radial.MoveTo(E, Lz, D2, line[k], guess) ? radial.Centre : guess;
                 centre[k] = Math.Log(guess / (Rc * Rc));
                 separatrix[k] = (most * most - radial.Separatrix / F) / (most * most);
+            }
+
+            RadialRule.Fit(centre, shape[..RadialLines]);
+            RadialRule.Fit(separatrix[..RadialLines], shape.Slice(RadialLines, RadialLines));
+            for (int k = 0; k < RadialLines; k++)
+            {
+                bool right = radial.MoveTo(E, Lz, D2, line[k], Rc * Rc * Math.Exp(centre[k])) && radial.Tabulate(1.001 * largest);
                 double at = ActionTableMaps.Separatrix(separatrix[k], Lz / most), t = 0;
                 for (int p = 0; p < levels; p++)
                 {
@@ -229,15 +261,19 @@ internal sealed partial class ActionTable
                 }
             }
 
-            RadialRule.ToPolynomials(centre, values.RadialShape.AsSpan(column * 16, RadialLines));
-            RadialRule.ToPolynomials(separatrix[..RadialLines], values.RadialShape.AsSpan(column * 16 + RadialLines, RadialLines));
             Store(RadialRule, values.Radial, column);
             for (int k = 0; k < VerticalLines; k++)
             {
                 // The actions are even in s^(1/2), and go on beyond the axis.
                 double q = Math.Max(Math.Abs(middle + half * ActionTableMaps.Radius(VerticalRule.Points[k])), 1e-6 * Rc);
-                bool right = vertical.MoveTo(E, Lz, D2, q * q, 1.2 * largest);
-                separatrix[k] = (Lz * Lz + vertical.Separatrix / F) / (most * most);
+                line[k] = q * q;
+                separatrix[k] = (Lz * Lz + vertical.SeparatrixOf(E, Lz, D2, line[k]) / F) / (most * most);
+            }
+
+            VerticalRule.Fit(separatrix, shape.Slice(2 * RadialLines, SeparatrixTerms));
+            for (int k = 0; k < VerticalLines; k++)
+            {
+                bool right = vertical.MoveTo(E, Lz, D2, line[k], 1.2 * largest);
                 double at = ActionTableMaps.Vertical(ActionTableMaps.Separatrix(separatrix[k], Lz / most)), t = 0;
                 for (int p = 0; p < levels; p++)
                 {
@@ -248,7 +284,6 @@ internal sealed partial class ActionTable
                 }
             }
 
-            VerticalRule.ToPolynomials(separatrix, values.VerticalShape.AsSpan(column * VerticalLines, VerticalLines));
             Store(VerticalRule, values.Vertical, column);
         }
 
@@ -265,25 +300,46 @@ internal sealed partial class ActionTable
     /// <summary>Chebyshev-Lobatto points in [0, 1], and from values there to coefficients of polynomials.</summary>
     private sealed class LineRule
     {
-        private readonly double[] transform;
+        private readonly double[] transform, polynomials;
 
         internal LineRule(int n)
         {
             int last = n - 1;
             Points = [.. Enumerable.Range(0, n).Select(k => 0.5 - 0.5 * Math.Cos(Math.PI * k / last))];
             transform = new double[n * n];
+            polynomials = new double[n * n];
             for (int j = 0; j < n; j++)
             {
                 for (int k = 0; k < n; k++)
                 {
                     // T_j at -cos(pi k / last); the ends count half.
                     double t = Math.Cos(Math.PI * j * (last - k) / last);
+                    polynomials[j * n + k] = t;
                     transform[j * n + k] = t * (k == 0 || k == last ? 0.5 : 1) * (j == 0 || j == last ? 1 : 2) / last;
                 }
             }
         }
 
         internal double[] Points { get; }
+
+        /// <summary>The first few polynomials; the values become those of their sum.</summary>
+        internal void Fit(Span<double> values, Span<double> coefficients)
+        {
+            int n = Points.Length;
+            Span<double> all = stackalloc double[n];
+            ToPolynomials(values, all);
+            all[..coefficients.Length].CopyTo(coefficients);
+            for (int k = 0; k < n; k++)
+            {
+                double sum = 0;
+                for (int j = 0; j < coefficients.Length; j++)
+                {
+                    sum += coefficients[j] * polynomials[j * n + k];
+                }
+
+                values[k] = sum;
+            }
+        }
 
         internal void ToPolynomials(ReadOnlySpan<double> values, Span<double> coefficients)
         {
@@ -309,7 +365,7 @@ internal sealed record ActionTableSettings
 
     internal int Momenta { get; init; } = 36;
 
-    internal int Levels { get; init; } = 24;
+    internal int Levels { get; init; } = 32;
 
     /// <summary>Radii of the circular orbits with the lowest and the highest energy, kpc.</summary>
     internal double SmallestRadius { get; init; } = 0.03;
@@ -317,5 +373,5 @@ internal sealed record ActionTableSettings
     internal double LargestRadius { get; init; } = 600;
 
     /// <summary>Estimated error |dJ|/(J + 1 kpc km/s) above which a cell is not used.</summary>
-    internal double Tolerance { get; init; } = 3e-3;
+    internal double Tolerance { get; init; } = 5e-3;
 }

@@ -16,13 +16,22 @@ namespace Oort.Actions;
 internal sealed partial class ActionTable
 {
     /// <summary>
-    /// Numbers of Chebyshev polynomials in the fourth variable, one and two vectors full: halo stars pass where the disc is, and where it is not.
+    /// Numbers of Chebyshev polynomials in the fourth variable: halo stars pass where the disc is, and where it is not.
     /// </summary>
     internal const int RadialLines = 8, VerticalLines = 16;
 
+    /// <summary>Polynomials that are stored, and left out, together.</summary>
+    internal const int Group = 4;
+
+    /// <summary>Numbers that <see cref="Shape"/> gives, and where in them the scales begin.</summary>
+    internal const int ShapeTerms = 24, FirstScale = 20;
+
+    // A separatrix only says where nodes are dense, and is the same where the table is made and where it is read.
+    private const int SeparatrixTerms = 4;
+
     private readonly int energies, momenta, levels;
-    private readonly float[] scales, radialShape, verticalShape, radial, vertical;
-    private readonly byte[] radialBad, verticalBad;
+    private readonly float[] shape, radial, vertical;
+    private readonly byte[] radialGroups, verticalGroups;
 
     /// <summary>ln Rcirc of the first energy.</summary>
     internal double FirstLogRadius { get; }
@@ -69,105 +78,106 @@ internal sealed partial class ActionTable
         return (d + d - c).WithElement(7, last);
     }
 
-    /// <summary>Scales of an orbit, see <see cref="Scale"/>.</summary>
+    /// <summary>
+    /// The <see cref="ShapeTerms"/> numbers of an orbit: coefficients of eight polynomials for ln(s*/Rcirc^2), s* the centre of the radial motion, of
+    /// eight for the squared separatrix of the radial motion, of four for that of the vertical motion, and its scales, see <see cref="Scale"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Vector256<float> Scales(int cell, ReadOnlySpan<float> weights) => Rows(scales, cell * 8, 8, weights);
+    internal void Shape(int cell, ReadOnlySpan<float> weights, Span<float> result)
+    {
+        Vector512<float> a = Vector512<float>.Zero, b = a;
+        Vector256<float> c = Vector256<float>.Zero, d = c;
+        ref float first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(shape), cell * ShapeTerms);
+        ref float weight = ref MemoryMarshal.GetReference(weights);
+        for (int i = 0; i < 4; i++)
+        {
+            ref float row = ref first;
+            for (int j = 0; j < 4; j += 2)
+            {
+                float w = Unsafe.Add(ref weight, 4 * i + j), next = Unsafe.Add(ref weight, 4 * i + j + 1);
+                a = Vector512.FusedMultiplyAdd(Vector512.Create(w), Vector512.LoadUnsafe(ref row), a);
+                c = Vector256.FusedMultiplyAdd(Vector256.Create(w), Vector256.LoadUnsafe(ref row, 16), c);
+                b = Vector512.FusedMultiplyAdd(Vector512.Create(next), Vector512.LoadUnsafe(ref row, ShapeTerms), b);
+                d = Vector256.FusedMultiplyAdd(Vector256.Create(next), Vector256.LoadUnsafe(ref row, ShapeTerms + 16), d);
+                row = ref Unsafe.Add(ref row, 2 * ShapeTerms);
+            }
 
-    /// <summary>ln(s*/Rcirc^2) and the squared separatrix of the radial motion.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal (float Centre, float Separatrix) RadialShape(int cell, ReadOnlySpan<float> weights, Vector256<float> polynomials)
-        => (Vector256.Dot(Rows(radialShape, cell * 16, 16, weights), polynomials), Vector256.Dot(Rows(radialShape, cell * 16 + 8, 16, weights), polynomials));
+            first = ref Unsafe.Add(ref first, (momenta + 2) * ShapeTerms);
+        }
 
-    /// <summary>The squared separatrix of the vertical motion.</summary>
+        ref float to = ref MemoryMarshal.GetReference(result);
+        (a + b).StoreUnsafe(ref to);
+        (c + d).StoreUnsafe(ref to, 16);
+    }
+
+    /// <summary>What <see cref="Shape"/> says on two lines, of which the polynomials are given.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal float VerticalShape(int cell, ReadOnlySpan<float> weights, Vector256<float> polynomials, Vector256<float> next)
-        => Vector256.Sum(Rows(verticalShape, cell * 16, 16, weights) * polynomials + Rows(verticalShape, cell * 16 + 8, 16, weights) * next);
+    internal static (float Centre, float Radial, float Vertical) OnLines(ReadOnlySpan<float> shape, Vector256<float> height, Vector256<float> radius)
+    {
+        ref float at = ref MemoryMarshal.GetReference(shape);
+        return (Vector256.Dot(Vector256.LoadUnsafe(ref at), height), Vector256.Dot(Vector256.LoadUnsafe(ref at, 8), height),
+            Vector128.Dot(Vector128.LoadUnsafe(ref at, 16), radius.GetLower()));
+    }
 
     /// <summary>Jr/(Lm - L_u).</summary>
-    internal float Radial(int cell, ReadOnlySpan<float> weights, double level, Vector256<float> polynomials)
-    {
-        int k = Level(level), stride = (levels + 2) * RadialLines;
-        UniformSplines.Weights(level - k, out float w0, out float w1, out float w2, out float w3);
-        Vector256<float> a = Vector256<float>.Zero, b = a, c = a, d = a;
-        ref float first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(radial), cell * stride + k * RadialLines);
-        ref float weight = ref MemoryMarshal.GetReference(weights);
-        for (int i = 0; i < 4; i++)
-        {
-            ref float row = ref Unsafe.Add(ref first, i * (momenta + 2) * stride);
-            for (int j = 0; j < 4; j++)
-            {
-                Vector256<float> w = Vector256.Create(Unsafe.Add(ref weight, 4 * i + j));
-                a = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref row), a);
-                b = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref row, 8), b);
-                c = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref row, 16), c);
-                d = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref row, 24), d);
-                row = ref Unsafe.Add(ref row, stride);
-            }
-        }
-
-        return Vector256.Dot(a * w0 + b * w1 + (c * w2 + d * w3), polynomials);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal float Radial(int cell, int groups, ReadOnlySpan<float> weights, double level, ReadOnlySpan<float> polynomials)
+        => Quotient(radial, cell, groups, weights, level, polynomials);
 
     /// <summary>Jz/(L_v - Lz).</summary>
-    internal float Vertical(int cell, ReadOnlySpan<float> weights, double level, Vector256<float> polynomials, Vector256<float> next)
-    {
-        int k = Level(level), stride = (levels + 2) * VerticalLines;
-        UniformSplines.Weights(level - k, out float w0, out float w1, out float w2, out float w3);
-        Vector256<float> a = Vector256<float>.Zero, b = a, c = a, d = a, e = a, f = a, g = a, h = a;
-        ref float first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(vertical), cell * stride + k * VerticalLines);
-        ref float weight = ref MemoryMarshal.GetReference(weights);
-        for (int i = 0; i < 4; i++)
-        {
-            ref float row = ref Unsafe.Add(ref first, i * (momenta + 2) * stride);
-            for (int j = 0; j < 4; j++)
-            {
-                Vector256<float> w = Vector256.Create(Unsafe.Add(ref weight, 4 * i + j));
-                a = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref row), a);
-                b = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref row, 8), b);
-                c = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref row, 16), c);
-                d = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref row, 24), d);
-                e = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref row, 32), e);
-                f = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref row, 40), f);
-                g = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref row, 48), g);
-                h = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref row, 56), h);
-                row = ref Unsafe.Add(ref row, stride);
-            }
-        }
-
-        return Vector256.Sum((a * w0 + c * w1 + (e * w2 + g * w3)) * polynomials + (b * w0 + d * w1 + (f * w2 + h * w3)) * next);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal float Vertical(int cell, int groups, ReadOnlySpan<float> weights, double level, ReadOnlySpan<float> polynomials)
+        => Quotient(vertical, cell, groups, weights, level, polynomials);
 
     /// <summary>Number of a cell of energies and momenta among those of the coefficients.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Cell(int energy, int momentum) => energy * (momenta + 2) + momentum;
 
-    /// <summary>Whether the table is known to be inaccurate in a cell.</summary>
+    /// <summary>Groups of polynomials that the radial actions of a cell need; 0 where the table is known to be inaccurate.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool IsBad(int energy, int momentum, double radialLevel, double verticalLevel)
+    internal int RadialGroups(int energy, int momentum, double level) => radialGroups[(energy * (momenta - 1) + momentum) * (levels - 1) + Level(level)];
+
+    /// <summary>As <see cref="RadialGroups"/>, for the vertical actions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int VerticalGroups(int energy, int momentum, double level) => verticalGroups[(energy * (momenta - 1) + momentum) * (levels - 1) + Level(level)];
+
+    /// <summary>
+    /// The sum over a stencil of 4 x 4 x 4 coefficients of each polynomial. Four polynomials at four levels lie one behind the other, so that a
+    /// star whose action hardly depends on the line reads one vector for each pair of energy and angular momentum.
+    /// </summary>
+    private float Quotient(float[] table, int cell, int groups, ReadOnlySpan<float> weights, double level, ReadOnlySpan<float> polynomials)
     {
-        int corner = (energy * (momenta - 1) + momentum) * (levels - 1);
-        return (radialBad[corner + Level(radialLevel)] | verticalBad[corner + Level(verticalLevel)]) != 0;
+        int k = Level(level), stride = (levels + 2) * Group;
+        nuint row = (nuint)((momenta + 2) * stride), column = (nuint)stride;
+        UniformSplines.Weights(level - k, out float w0, out float w1, out float w2, out float w3);
+        Vector512<float> total = Vector512<float>.Zero;
+        ref float weight = ref MemoryMarshal.GetReference(weights);
+        ref float polynomial = ref MemoryMarshal.GetReference(polynomials);
+        ref float first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(table), cell * stride + k * Group);
+        for (int g = 0; g < groups; g++)
+        {
+            Vector512<float> a = Vector512<float>.Zero, b = a, c = a, d = a;
+            ref float at = ref first;
+            for (int i = 0; i < 4; i++)
+            {
+                a = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref weight, 4 * i)), Vector512.LoadUnsafe(ref at), a);
+                b = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref weight, 4 * i + 1)), Vector512.LoadUnsafe(ref at, column), b);
+                c = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref weight, 4 * i + 2)), Vector512.LoadUnsafe(ref at, 2 * column), c);
+                d = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref weight, 4 * i + 3)), Vector512.LoadUnsafe(ref at, 3 * column), d);
+                at = ref Unsafe.Add(ref at, row);
+            }
+
+            Vector128<float> four = Vector128.LoadUnsafe(ref polynomial, (nuint)(g * Group));
+            Vector256<float> eight = Vector256.Create(four, four);
+            total = Vector512.FusedMultiplyAdd(a + b + (c + d), Vector512.Create(eight, eight), total);
+            first = ref Unsafe.Add(ref first, (energies + 2) * (momenta + 2) * stride);
+        }
+
+        Vector128<float> sum = (total.GetLower().GetLower() * w0) + (total.GetLower().GetUpper() * w1)
+            + ((total.GetUpper().GetLower() * w2) + (total.GetUpper().GetUpper() * w3));
+        return Vector128.Sum(sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Level(double level) => Math.Clamp((int)level, 0, levels - 2);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<float> Rows(float[] table, int start, int width, ReadOnlySpan<float> weights)
-    {
-        Vector256<float> a = Vector256<float>.Zero, b = a;
-        ref float first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(table), start);
-        ref float weight = ref MemoryMarshal.GetReference(weights);
-        int stride = (momenta + 2) * width;
-        for (int i = 0; i < 4; i++)
-        {
-            ref float row = ref Unsafe.Add(ref first, i * stride);
-            a = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref weight, 4 * i)), Vector256.LoadUnsafe(ref row), a);
-            b = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref weight, 4 * i + 1)), Vector256.LoadUnsafe(ref row, (nuint)width), b);
-            a = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref weight, 4 * i + 2)), Vector256.LoadUnsafe(ref row, (nuint)(2 * width)), a);
-            b = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref weight, 4 * i + 3)), Vector256.LoadUnsafe(ref row, (nuint)(3 * width)), b);
-        }
-
-        return a + b;
-    }
 }

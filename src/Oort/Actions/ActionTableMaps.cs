@@ -61,7 +61,7 @@ internal static class ActionTableMaps
                 next = 0.5 * (low + high);
             }
 
-            if (Math.Abs(next - t) < 1e-12)
+            if (Math.Abs(next - t) < 1e-7) // the step after would be of its square
             {
                 return next;
             }

@@ -16,15 +16,16 @@ internal sealed class InterpolatedBlock(Potential potential, FocalDistances foca
     internal const int Capacity = 128;
 
     private const int Width = 8; // whole vectors for whatever hardware
+    private const int Lines = ActionTable.RadialLines + ActionTable.VerticalLines;
 
     private readonly double[] R = New(), z = New(), phi = New(), energy = New(), momentum = New(), size = New(); // size: |Lz|
     private readonly double[] logRadius = New(), logMomentum = New(), delta = New(), ratio = New(), rest = New(), row = New(), column = New();
     private readonly double[] D2 = New(), s0 = New(), sin2 = New(), cos2 = New(), pu2 = New(), pv2 = New(), height = New(), radius = New(), centre = New();
     private readonly double[] largest = New(), top = New(), middle = New(), halfRange = New(), logPlane = New(), planePhi = New();
     private readonly double[] separatrixU = New(), separatrixV = New(), levelU = New(), levelV = New(), scaleU = New(), scaleV = New();
-    private readonly float[] weights = new float[16 * Capacity];
+    private readonly float[] weights = new float[16 * Capacity], shapes = new float[ActionTable.ShapeTerms * Capacity];
     private readonly int[] cells = new int[Capacity], rows = new int[Capacity], columns = new int[Capacity];
-    private readonly Vector256<float>[] linesU = new Vector256<float>[Capacity], linesV = new Vector256<float>[Capacity], nextV = new Vector256<float>[Capacity];
+    private readonly float[] lines = new float[Lines * Capacity]; // Chebyshev polynomials of the line, of either motion
 
     private static double[] New() => new double[Capacity];
 
@@ -45,16 +46,22 @@ internal sealed class InterpolatedBlock(Potential potential, FocalDistances foca
             int cell = cells[i];
             double u = levelU[i], v = levelV[i];
             // Whatever is not a number fails here.
-            if (cell < 0 || !(u >= -0.5 && u <= table.Levels - 0.5 && v >= -0.01 && v <= table.Levels - 0.5)
-                || !(height[i] <= 1.0001 && radius[i] >= 0 && radius[i] <= 1) || table.IsBad(rows[i], columns[i], u, v))
+            int groupsU = 0, groupsV = 0;
+            if (cell >= 0 && u >= -0.5 && u <= table.Levels - 0.5 && v >= -0.01 && v <= table.Levels - 0.5
+                && height[i] <= 1.0001 && radius[i] >= 0 && radius[i] <= 1)
+            {
+                (groupsU, groupsV) = (table.RadialGroups(rows[i], columns[i], u), table.VerticalGroups(rows[i], columns[i], v));
+            }
+
+            if (groupsU == 0 || groupsV == 0)
             {
                 untold[missing++] = i;
                 continue;
             }
 
             ReadOnlySpan<float> w = weights.AsSpan(16 * i, 16);
-            actions.Jr[i] = Math.Max(0, scaleU[i] * table.Radial(cell, w, u, linesU[i]));
-            actions.Jz[i] = scaleV[i] * table.Vertical(cell, w, v, linesV[i], nextV[i]);
+            actions.Jr[i] = Math.Max(0, scaleU[i] * table.Radial(cell, groupsU, w, u, lines.AsSpan(Lines * i, ActionTable.RadialLines)));
+            actions.Jz[i] = scaleV[i] * table.Vertical(cell, groupsV, w, v, lines.AsSpan(Lines * i + ActionTable.RadialLines, ActionTable.VerticalLines));
         }
 
         return missing;
@@ -103,6 +110,7 @@ internal sealed class InterpolatedBlock(Potential potential, FocalDistances foca
         }
     }
 
+    /// <summary>All numbers that depend on energy and angular momentum alone.</summary>
     private void LookUpScales(int padded)
     {
         for (int i = 0; i < padded; i++)
@@ -118,11 +126,13 @@ internal sealed class InterpolatedBlock(Potential potential, FocalDistances foca
             Span<float> w = weights.AsSpan(16 * i, 16);
             ActionTable.Weights(x - e, y - m, w);
             (rows[i], columns[i], cells[i]) = (e, m, table.Cell(e, m));
-            Vector256<float> scales = table.Scales(cells[i], w);
-            largest[i] = scales.GetElement((int)ActionTable.Scale.Largest);
-            top[i] = scales.GetElement((int)ActionTable.Scale.Top);
-            middle[i] = scales.GetElement((int)ActionTable.Scale.Middle);
-            halfRange[i] = scales.GetElement((int)ActionTable.Scale.HalfRange);
+            Span<float> shape = shapes.AsSpan(ActionTable.ShapeTerms * i, ActionTable.ShapeTerms);
+            table.Shape(cells[i], w, shape);
+            ReadOnlySpan<float> scales = shape[ActionTable.FirstScale..];
+            largest[i] = scales[(int)ActionTable.Scale.Largest];
+            top[i] = scales[(int)ActionTable.Scale.Top];
+            middle[i] = scales[(int)ActionTable.Scale.Middle];
+            halfRange[i] = scales[(int)ActionTable.Scale.HalfRange];
         }
     }
 
@@ -165,12 +175,12 @@ internal sealed class InterpolatedBlock(Potential potential, FocalDistances foca
                 continue;
             }
 
-            ReadOnlySpan<float> w = weights.AsSpan(16 * i, 16);
             Vector256<float> u = ActionTable.Polynomials(2 * height[i] - 1), v = ActionTable.Polynomials(2 * radius[i] - 1);
-            Vector256<float> next = ActionTable.NextPolynomials(v);
-            (linesU[i], linesV[i], nextV[i]) = (u, v, next);
-            (centre[i], separatrixU[i]) = table.RadialShape(cells[i], w, u);
-            separatrixV[i] = table.VerticalShape(cells[i], w, v, next);
+            Span<float> all = lines.AsSpan(Lines * i, Lines);
+            u.CopyTo(all);
+            v.CopyTo(all[ActionTable.RadialLines..]);
+            ActionTable.NextPolynomials(v).CopyTo(all[(ActionTable.RadialLines + 8)..]);
+            (centre[i], separatrixU[i], separatrixV[i]) = ActionTable.OnLines(shapes.AsSpan(ActionTable.ShapeTerms * i, ActionTable.ShapeTerms), u, v);
         }
     }
 

@@ -76,6 +76,7 @@ internal sealed class RadialCurve(Potential potential)
         Centre = Math.Exp(at);
         double s = Centre, R2 = s * sin2;
         double phi = potential.Phi(Math.Sqrt(R2), Math.Sqrt((s + D2) * cos2));
+        offset = 2 * (E * s - (s + D2 * sin2) * phi) - pole / s;
         Largest = (s + D2 * sin2) * (2 * (E - phi) - momentum * momentum / R2);
         return true;
     }
