@@ -25,7 +25,7 @@ public sealed class FocalDistances
     private const double Stretch = 3.8, Compression = 0.1;
     private static readonly double SinhStretch = Math.Sinh(Stretch);
 
-    private readonly double[,] ratio;
+    private readonly ShellOrbit[,] orbits;
     private readonly UniformSurface squared;
     private readonly double firstLogRadius, rowsPerLog;
     private readonly int columns;
@@ -44,18 +44,14 @@ public sealed class FocalDistances
         Circular = new(potential, settings.SmallestRadius, settings.LargestRadius);
         int rows = settings.Energies;
         columns = settings.Momenta;
-        ratio = new double[rows, columns];
-        bool reuse = previous is not null && previous.ratio.GetLength(0) == rows && previous.columns == columns;
+        bool reuse = previous is not null && previous.orbits.GetLength(0) == rows && previous.columns == columns;
+        orbits = reuse ? (ShellOrbit[,])previous!.orbits.Clone() : Unknown(rows, columns);
         double[] radii = new double[rows];
         double step = Math.Log(settings.LargestRadius / settings.SmallestRadius) / (rows - 1);
         (firstLogRadius, rowsPerLog) = (Math.Log(settings.SmallestRadius), 1 / step);
         for (int i = 0; i < rows; i++)
         {
             radii[i] = Math.Exp(firstLogRadius + i * step);
-            for (int j = 0; j < columns; j++)
-            {
-                ratio[i, j] = reuse ? previous!.ratio[i, j] : double.NaN;
-            }
         }
 
         double[] momenta = new double[columns];
@@ -67,8 +63,8 @@ public sealed class FocalDistances
 
         double[,] values = new double[rows, columns];
         int groups = Math.Min(threads, rows);
-        Parallel.For(0, groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, g => new ShellOrbitFinder(potential, momenta)
-            .Fill(radii, g * rows / groups, (g + 1) * rows / groups, ratio, values));
+        Parallel.For(0, groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, g => new ShellOrbitFinder(potential, momenta, orbits, values)
+            .Fill(radii, g * rows / groups, (g + 1) * rows / groups));
         FillGaps(values, settings);
         (Table, squared) = (values, Compressed(values));
     }
@@ -86,8 +82,7 @@ public sealed class FocalDistances
         (firstLogRadius, rowsPerLog) = (Math.Log(smallestRadius), 1 / step);
 
         // Not kept: where the search for shell orbits in a similar potential would start.
-        ratio = new double[table.GetLength(0), columns];
-        MemoryMarshal.CreateSpan(ref ratio[0, 0], ratio.Length).Fill(double.NaN);
+        orbits = Unknown(table.GetLength(0), columns);
     }
 
     /// <summary>Delta^2 / Rcirc^2, which may be negative, by radius of the circular orbit and by angular momentum.</summary>
@@ -160,6 +155,20 @@ public sealed class FocalDistances
         }
     }
 
+    private static ShellOrbit[,] Unknown(int rows, int columns)
+    {
+        ShellOrbit[,] orbits = new ShellOrbit[rows, columns];
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                orbits[i, j] = ShellOrbit.Unknown;
+            }
+        }
+
+        return orbits;
+    }
+
     /// <summary>What is interpolated.</summary>
     private static UniformSurface Compressed(double[,] table)
     {
@@ -192,7 +201,7 @@ public sealed class FocalDistances
 
                 double w = next < columns ? 1.0 / (next - j + 1) : 0;
                 values[i, j] = values[i, j - 1] + (w > 0 ? w * (values[i, next] - values[i, j - 1]) : 0);
-                ratio[i, j] = ratio[i, j - 1] + (w > 0 ? w * (ratio[i, next] - ratio[i, j - 1]) : 0);
+                orbits[i, j] = (w > 0 ? ShellOrbit.Between(orbits[i, j - 1], orbits[i, next], w) : orbits[i, j - 1]) with { Step = double.NaN };
             }
         }
 

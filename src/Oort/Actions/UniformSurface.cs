@@ -28,6 +28,7 @@ internal sealed class UniformSurface
         int rows = values.GetLength(0), columns = values.GetLength(1), stride = columns + 2;
         double[] coefficients = new double[(rows + 2) * stride], line = new double[rows], padded = new double[Math.Max(rows, columns) + 2];
         double[,] alongRows = new double[rows + 2, columns];
+        Line along = new(rows, symmetricRows), across = new(columns, symmetricStart: true);
         for (int j = 0; j < columns; j++)
         {
             for (int i = 0; i < rows; i++)
@@ -35,7 +36,7 @@ internal sealed class UniformSurface
                 line[i] = values[i, j];
             }
 
-            Solve(line, padded, symmetricRows);
+            along.Solve(line, padded);
             for (int i = 0; i < rows + 2; i++)
             {
                 alongRows[i, j] = padded[i];
@@ -50,7 +51,7 @@ internal sealed class UniformSurface
                 line[j] = alongRows[i, j];
             }
 
-            Solve(line, padded, symmetricStart: true);
+            across.Solve(line, padded);
             padded.AsSpan(0, stride).CopyTo(coefficients.AsSpan(i * stride));
         }
 
@@ -94,53 +95,78 @@ internal sealed class UniformSurface
         return Vector256.Create(-s * s, t * (3 * t - 4), s * (4 - 3 * s), t * t) * 0.5;
     }
 
-    /// <summary>B-spline coefficients (two more than values) of a line.</summary>
-    private static void Solve(double[] y, double[] c, bool symmetricStart)
+    /// <summary>
+    /// Finds the B-spline coefficients of lines of values, c[k-1] + 4 c[k] + c[k+1] = 6 y[k], two more than values. At a free end the second
+    /// difference, 6 (y - c), is extrapolated linearly from the next two: the line is solved for none at the ends, and what a unit of it adds is known.
+    /// </summary>
+    private sealed class Line
     {
-        // c[k-1] + 4 c[k] + c[k+1] = 6 y; at a free end the second derivative is extrapolated linearly, which fixes
-        // it at the first node from its neighbours: second differences d0 - 2 d1 + d2 = 0.
-        int n = y.Length;
-        double[] lower = new double[n], diagonal = new double[n], upper = new double[n], right = new double[n];
-        for (int k = 0; k < n; k++)
-        {
-            (lower[k], diagonal[k], upper[k], right[k]) = (1, 4, 1, 6 * y[k]);
-        }
+        private readonly bool symmetricStart;
+        private readonly int n;
+        private readonly double[] factor, inverse, upper, ofFirst, ofLast;
+        private readonly double a, b, c, d; // (first, last) = inverse matrix times what the solution without them asks for
 
-        if (symmetricStart)
+        internal Line(int n, bool symmetricStart)
         {
-            upper[0] = 2;
-        }
-
-        // A free end: with d(k) = c(k-1) - 2 c(k) + c(k+1), y(k) = c(k) + d(k)/6. d0 = 2 d1 - d2 needs c(3): iterate a few times instead,
-        // starting from zero curvature; it contracts by 2 - sqrt(3) a node.
-        double first = 0, last = 0;
-        for (int iteration = 0; iteration < (symmetricStart ? 30 : 60); iteration++)
-        {
-            double[] b = (double[])right.Clone(), l = (double[])lower.Clone(), d = (double[])diagonal.Clone(), u = (double[])upper.Clone();
-            if (!symmetricStart)
-            {
-                (d[0], u[0], b[0]) = (1, 0, y[0] - first / 6);
-            }
-
-            (d[n - 1], l[n - 1], b[n - 1]) = (1, 0, y[n - 1] - last / 6);
+            (this.n, this.symmetricStart) = (n, symmetricStart);
+            (factor, inverse, upper) = (new double[n], new double[n], new double[n]);
+            upper.AsSpan(0, n - 1).Fill(1);
+            upper[0] = symmetricStart ? 2 : 0;
+            inverse[0] = symmetricStart ? 0.25 : 1;
             for (int k = 1; k < n; k++)
             {
-                double m = l[k] / d[k - 1];
-                d[k] -= m * u[k - 1];
-                b[k] -= m * b[k - 1];
+                bool end = k == n - 1;
+                factor[k] = end ? 0 : inverse[k - 1];
+                inverse[k] = 1 / ((end ? 1 : 4) - factor[k] * upper[k - 1]);
             }
 
-            c[n] = b[n - 1] / d[n - 1];
+            (ofFirst, ofLast) = (new double[n + 2], new double[n + 2]);
+            ofFirst[1] = symmetricStart ? 0 : -1 / 6.0;
+            ofLast[n] = -1 / 6.0;
+            Substitute(ofFirst);
+            Substitute(ofLast);
+            double p = 1 - First(ofFirst), q = -First(ofLast), r = -Last(ofFirst), s = 1 - Last(ofLast), determinant = p * s - q * r;
+            (a, b, c, d) = (s / determinant, -q / determinant, -r / determinant, p / determinant);
+        }
+
+        internal void Solve(ReadOnlySpan<double> y, Span<double> result)
+        {
+            for (int k = 0; k < n; k++)
+            {
+                bool free = k == n - 1 || (k == 0 && !symmetricStart);
+                result[k + 1] = free ? y[k] : 6 * y[k];
+            }
+
+            Substitute(result);
+            double first = First(result), last = Last(result);
+            (first, last) = (a * first + b * last, c * first + d * last);
+            for (int k = 1; k <= n; k++)
+            {
+                result[k] += first * ofFirst[k] + last * ofLast[k];
+            }
+
+            result[0] = symmetricStart ? result[2] : first + 2 * result[1] - result[2];
+            result[n + 1] = last + 2 * result[n] - result[n - 1];
+        }
+
+        private static double Bend(ReadOnlySpan<double> x, int k) => x[k] - 2 * x[k + 1] + x[k + 2];
+
+        private double First(ReadOnlySpan<double> x) => symmetricStart ? 0 : 2 * Bend(x, 1) - Bend(x, 2);
+
+        private double Last(ReadOnlySpan<double> x) => 2 * Bend(x, n - 2) - Bend(x, n - 3);
+
+        private void Substitute(Span<double> x)
+        {
+            for (int k = 1; k < n; k++)
+            {
+                x[k + 1] -= factor[k] * x[k];
+            }
+
+            x[n] *= inverse[n - 1];
             for (int k = n - 2; k >= 0; k--)
             {
-                c[k + 1] = (b[k] - u[k] * c[k + 2]) / d[k];
+                x[k + 1] = (x[k + 1] - upper[k] * x[k + 2]) * inverse[k];
             }
-
-            c[0] = symmetricStart ? c[2] : first + 2 * c[1] - c[2];
-            c[n + 1] = last + 2 * c[n] - c[n - 1];
-            double Bend(int k) => c[k] - 2 * c[k + 1] + c[k + 2];
-            first = symmetricStart ? 0 : 2 * Bend(1) - Bend(2);
-            last = 2 * Bend(n - 2) - Bend(n - 3);
         }
     }
 }
