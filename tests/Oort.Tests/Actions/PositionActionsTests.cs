@@ -16,13 +16,13 @@ public class PositionActionsTests(ITestOutputHelper output)
 
     private static readonly Lazy<Sample> Fixed = new(() => new(PotentialFile.Read(SharedFile.Path("reference/potentials/bv23_fixed.ini"))));
 
-    // |dJ|/(J + 1 kpc km/s) at the orders of ModelAccuracy.Default: in a smooth potential 5e-7, 3e-5 and 2e-4 at 50, 90 and 99 %.
+    // |dJ|/(J + 1 kpc km/s) at the orders of ModelAccuracy.Default: in a smooth potential 1e-7, 2e-5 and 1.5e-4 at 50, 90 and 99 %.
     [Fact]
-    public void Default_orders_suffice_in_an_analytic_galaxy() => Check(Analytic.Value, ModelAccuracy.Default, 1e-5, 2e-4, 1e-3);
+    public void Default_orders_suffice_in_an_analytic_galaxy() => Check(Analytic.Value, ModelAccuracy.Default, 1e-6, 5e-5, 3e-4);
 
-    // An expansion's splines are not smooth to all orders, and cost a factor of a few: 5e-6, 7e-5, 5e-4.
+    // An expansion's splines are not smooth to all orders, and cost a factor of a few: 2e-6, 4e-5, 2.5e-4.
     [SharedFileFact("reference/potentials/bv23_fixed.ini")]
-    public void Default_orders_suffice_in_an_expanded_galaxy() => Check(Fixed.Value, ModelAccuracy.Default, 2e-5, 2e-4, 2e-3);
+    public void Default_orders_suffice_in_an_expanded_galaxy() => Check(Fixed.Value, ModelAccuracy.Default, 5e-6, 8e-5, 5e-4);
 
     [Fact]
     public void Higher_orders_converge()
@@ -101,6 +101,32 @@ public class PositionActionsTests(ITestOutputHelper output)
         }
     }
 
+    // Places where a kernel that takes one allowed range for another, or the axis for a turning point, goes wrong.
+    [Theory]
+    [InlineData(5, 0, -55.96, 12.8)]
+    [InlineData(5, 0, 5, 12.8)]
+    [InlineData(0.01, 0.5, 20, 3)]
+    [InlineData(0.005, 0.5, 150, 0.7)]
+    [InlineData(50, 0.1, 24, 6.3)]
+    [InlineData(50, 0.1, 187, 8.9)]
+    public void Agrees_with_the_fudge_where_ranges_are_easily_mistaken(double R, double z, double vphi, double delta)
+    {
+        Potential potential = Analytic.Value.Potential;
+        double escape = Math.Sqrt(2 * (potential.Phi(VelocityNodes.ReachFrom(R, z), 0) - potential.Phi(R, z)));
+        double[] directions = [.. Directions.Append(0.0048).Append(1e-3).Prepend(0.9998).OrderDescending()];
+        foreach (double share in (double[])[0.03, 0.1, 0.3, 0.6, 0.8])
+        {
+            double v = share * escape, E = potential.Phi(R, z) + 0.5 * (v * v + vphi * vphi);
+            (double[] jr, double[] jz) = Actions(potential, R, z, [E], [R * vphi], [delta], [v * v], directions, ModelAccuracy.Default);
+            for (int k = 0; k < directions.Length; k++)
+            {
+                (double Jr, double Jz) = ScalarFudge.Actions(potential, R, z, E, R * vphi, delta, v * v, directions[k]);
+                Assert.Equal(Jr, jr[k], 5e-3 * (1 + Jr));
+                Assert.Equal(Jz, jz[k], 5e-3 * (1 + Jz));
+            }
+        }
+    }
+
     private static double[] Directions { get; } = [0.97, 0.8, 0.6, 0.45, 0.3, 0.15, 0.05, 0.01];
 
     private void Check(Sample sample, ModelAccuracy accuracy, double half, double ninety, double ninetyNine)
@@ -113,7 +139,7 @@ public class PositionActionsTests(ITestOutputHelper output)
         Assert.InRange(Percentile(errors, 0.99), 0, ninetyNine);
 
         // Rarely, deep inside the focal distance, a turning point is taken for another.
-        Assert.InRange(errors.Count(e => !(e < 1e-2)), 0, errors.Length / 1000);
+        Assert.InRange(errors.Count(e => !(e < 1e-2)), 0, errors.Length / 2000);
     }
 
     private static double Percentile(double[] errors, double share) => errors.Order().ElementAt((int)(share * errors.Length));
