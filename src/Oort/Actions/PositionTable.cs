@@ -22,9 +22,9 @@ internal sealed class PositionTable
 
     /// <summary>
     /// Radius within which the potential's structure is not resolved, and half thickness of the thinnest layer, kpc:
-    /// they set h and beta. A layer thinner than that costs accuracy in Jz.
+    /// they set h and beta. A layer thinner than that costs accuracy in Jz. Far out, h grows: orbits there see less of the centre.
     /// </summary>
-    private const double Core = 0.2, Thickness = 0.1;
+    private const double Core = 0.2, CoreByRadius = 0.2, Thickness = 0.1;
 
     private const int MostFocalTerms = 7;
 
@@ -54,7 +54,7 @@ internal sealed class PositionTable
     public double Phi0 { get; private set; }
 
     /// <summary>Offset h of the radial coordinate ln(rho + h), kpc.</summary>
-    public double RadialOffset { get; } = Core;
+    public double RadialOffset { get; private set; } = Core;
 
     /// <summary>Offset beta of the vertical coordinate zeta = sqrt(c + beta).</summary>
     public double Beta { get; private set; }
@@ -102,6 +102,7 @@ internal sealed class PositionTable
         deltaHalf = Math.Max(0.5 * (deltaMax - deltaMin), 1e-9 * (R + z));
         focalRule = focal[FocalCount(deltaMin, deltaMax) - 1];
 
+        RadialOffset = Core + CoreByRadius * Math.Sqrt(R * R + z * z);
         (LogMiddle, LogHalf) = (0.5 * Math.Log((rhoMax + RadialOffset) * RadialOffset), 0.5 * Math.Log((rhoMax + RadialOffset) / RadialOffset));
         for (int k = 0; k < RhoNodes.Length; k++)
         {
