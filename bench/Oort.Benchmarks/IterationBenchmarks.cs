@@ -7,7 +7,7 @@ namespace Oort.Benchmarks;
 [MemoryDiagnoser]
 public class IterationBenchmarks
 {
-    private readonly PotentialAssembly assembly = new(Bv23.Setup);
+    private readonly PotentialAssembly assembly = new(Bv23.Setup, threads: 1);
     private DensityStep step = null!;
     private double[] logDensities = [];
     private List<GridDensity> densities = [];

@@ -13,9 +13,11 @@ internal sealed class PotentialAssembly
     private readonly CylindricalPoissonSolver? solver;
     private readonly double[] staticLoad = [];
     private readonly List<Potential> staticPotentials;
+    private readonly int threads;
 
-    public PotentialAssembly(ModelSetup setup)
+    public PotentialAssembly(ModelSetup setup, int threads)
     {
+        this.threads = threads;
         List<Density> flat = [.. setup.Statics.Where(IsFlat).Select(s => s.StaticDensity!)];
         DiskGrid? grid = setup.Groups.Select(g => g.Grid).OfType<DiskGrid>()
             .Aggregate(default(DiskGrid), (a, b) => a is null ? b : Finest(a, b)) ?? (flat.Count > 0 ? DiskGrid.Default : null);
@@ -26,7 +28,10 @@ internal sealed class PotentialAssembly
                 CylindricalPoissonSolver.Grid(0.4 * grid.RMin, 4.0 / 3 * grid.RMax, 2 * grid.SizeR),
                 CylindricalPoissonSolver.Grid(0.4 * grid.ZMin, 4.0 / 3 * Math.Max(grid.RMax, grid.ZMax), 5 * grid.SizeZ / 2));
             staticLoad = new double[solver.PointsR.Length];
-            AddTo(staticLoad, flat);
+            foreach (double[] load in flat.Select(Load))
+            {
+                Add(load, staticLoad);
+            }
         }
 
         staticPotentials = [.. setup.Statics.Where(s => !IsFlat(s)).Select(Own)];
@@ -37,34 +42,36 @@ internal sealed class PotentialAssembly
     /// <param name="withStatics">Whether static components count.</param>
     public Potential Solve(IEnumerable<GridDensity> densities, bool withStatics = true)
     {
-        List<Potential> parts = [];
-        List<Density> flat = [];
-        foreach ((_, Density density, DensityGrid grid) in densities)
+        // Each density on its own; added up in their order, so that the number of threads does not touch the result.
+        GridDensity[] all = [.. densities];
+        Potential?[] haloes = new Potential?[all.Length];
+        double[]?[] loads = new double[]?[all.Length];
+        Parallel.For(0, all.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
         {
-            if (grid is HaloGrid halo)
+            if (all[i].Grid is HaloGrid halo)
             {
-                parts.Add(Multipole.FromDensity(density, halo.LMax, halo.RMin, halo.RMax, halo.SizeR));
+                haloes[i] = Multipole.FromDensity(all[i].Density, halo.LMax, halo.RMin, halo.RMax, halo.SizeR);
             }
             else
             {
-                flat.Add(density);
+                loads[i] = Load(all[i].Density);
             }
-        }
+        });
 
+        List<Potential> parts = [.. haloes.OfType<Potential>()];
         if (withStatics)
         {
             parts.AddRange(staticPotentials);
         }
 
-        if (solver is not null && (flat.Count > 0 || withStatics))
+        if (solver is not null && (withStatics || loads.Any(l => l is not null)))
         {
-            double[] rho = new double[staticLoad.Length];
-            if (withStatics)
+            double[] rho = withStatics ? [.. staticLoad] : new double[staticLoad.Length];
+            foreach (double[] load in loads.OfType<double[]>())
             {
-                staticLoad.CopyTo(rho, 0);
+                Add(load, rho);
             }
 
-            AddTo(rho, flat);
             parts.Add(solver.Solve(rho));
         }
 
@@ -83,16 +90,18 @@ internal sealed class PotentialAssembly
     private static Potential Own(GalaxyComponent component)
         => component.StaticPotential ?? Multipole.FromDensity(component.StaticDensity!, StaticDegree);
 
-    private void AddTo(double[] rho, List<Density> densities)
+    private double[] Load(Density density)
     {
-        double[] one = new double[rho.Length];
-        foreach (Density density in densities)
+        double[] load = new double[solver!.PointsR.Length];
+        density.Evaluate(solver.PointsR, solver.PointsZ, load);
+        return load;
+    }
+
+    private static void Add(double[] load, double[] sum)
+    {
+        for (int i = 0; i < sum.Length; i++)
         {
-            density.Evaluate(solver!.PointsR, solver.PointsZ, one);
-            for (int i = 0; i < rho.Length; i++)
-            {
-                rho[i] += one[i];
-            }
+            sum[i] += load[i];
         }
     }
 

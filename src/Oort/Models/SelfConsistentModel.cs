@@ -43,7 +43,7 @@ public sealed class SelfConsistentModel
 
         full = new(setup.Groups, this.settings.Accuracy, this.settings.Threads);
         coarse = new(setup, this.settings, full, PotentialOf);
-        assembly = new(setup);
+        assembly = new(setup, this.settings.Threads);
     }
 
     /// <summary>Number of positions at which densities are found in each iteration.</summary>
@@ -149,12 +149,10 @@ public sealed class SelfConsistentModel
     private SelfConsistentResult Result(
         Potential potential, double[] logDensities, bool converged, List<IterationReport> history, FocalDistances? focal)
     {
-        List<ComponentResult> components = [];
-        foreach (GridDensity one in full.Densities(logDensities))
-        {
-            components.Add(new(one.Component, one.Density, assembly.Solve([one], withStatics: false)));
-        }
-
+        GridDensity[] densities = [.. full.Densities(logDensities)];
+        Potential[] own = new Potential[densities.Length];
+        Parallel.For(0, own.Length, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads }, i => own[i] = assembly.Solve([densities[i]], withStatics: false));
+        List<ComponentResult> components = [.. densities.Zip(own, (one, potential) => new ComponentResult(one.Component, one.Density, potential))];
         foreach (GalaxyComponent component in setup.Statics)
         {
             components.Add(new(component, component.StaticDensity!, assembly.OfStatic(component)));
