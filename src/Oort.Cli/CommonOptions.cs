@@ -10,7 +10,7 @@ internal static class CommonOptions
     /// <summary>A potential: an INI file or a build's directory.</summary>
     public static Argument<string> Potential() => new("FILE.ini")
     {
-        Description = "The potential: an INI file with sections [Potential NAME], or the directory that a build wrote; - is standard input.",
+        Description = "An INI file with sections [Potential NAME] (a model file's are only a first guess), or the directory that a build wrote; - is standard input.",
     };
 
     /// <summary>A build's directory.</summary>
@@ -90,6 +90,33 @@ internal static class CommonOptions
             option.DefaultValueFactory = _ => value;
         }
 
+        return option;
+    }
+
+    /// <summary>An option that takes one of a few words.</summary>
+    public static Option<string?> OneOf(string name, string what, string description, string[] words, string? otherwise = null)
+    {
+        Option<string?> option = new(name)
+        {
+            HelpName = string.Join('|', words),
+            Description = description,
+            CustomParser = result =>
+            {
+                string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+                if (!words.Contains(text))
+                {
+                    result.AddError($"{name} {text}: unknown {what}{(Suggestion.Nearest(text, words) is string s ? $"; did you mean {s}?" : ".")} There are: {string.Join(", ", words)}");
+                }
+
+                return text;
+            },
+        };
+        if (otherwise is not null)
+        {
+            option.DefaultValueFactory = _ => otherwise;
+        }
+
+        option.CompletionSources.Add(words);
         return option;
     }
 }

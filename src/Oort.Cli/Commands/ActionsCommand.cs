@@ -16,25 +16,23 @@ internal static class ActionsCommand
         Argument<string> file = CommonOptions.Potential(), points = CommonOptions.Points("x,y,z (kpc), vx,vy,vz (km/s)");
         Option<bool> angles = new("--angles") { Description = "Angles (radians) and frequencies (km/s/kpc), too." };
         Option<bool> interpolated = new("--interpolated") { Description = "Faster, from a table of the potential: 99 % of actions within 2e-4, a few stars worse." };
-        Option<string> accuracy = new("--accuracy")
-        {
-            Description = "99 % of Jr, Jz within this of J + 1 kpc km/s: fast 2e-4, standard 1e-6, high 1e-9.",
-            DefaultValueFactory = _ => "standard",
-        };
-        accuracy.AcceptOnlyFromAmong("fast", "standard", "high");
+        Option<string?> accuracy = CommonOptions.OneOf("--accuracy", "accuracy", "99 % of Jr, Jz within this of J + 1 kpc km/s: fast 2e-4, standard 1e-6, high 1e-9.",
+            ["fast", "standard", "high"], "standard");
         Option<string?> output = CommonOptions.Out();
         Option<int> threads = CommonOptions.Threads();
         DocumentedCommand command = new("actions", """
-            Actions of stars by the Staeckel fudge; exact in spherical potentials. Writes the input's columns and, after them, Jr,Jz,Jphi (kpc km/s) and with
-            --angles theta_r,theta_z,theta_phi,Omega_r,Omega_z,Omega_phi. The frame is the model's: the Sun at x = +R0,
-            Jphi > 0 for Galactic rotation. A star that is not bound gets nan. --accuracy is that of the integrals, not of the fudge:
-            with fast one star in a thousand is off by more than 2e-3, the worst by some per cent; --interpolated is always fast.
+            Actions of stars by the Staeckel fudge; exact in spherical potentials. Writes the input's columns and, after
+            them, Jr,Jz,Jphi (kpc km/s) and with --angles theta_r,theta_z,theta_phi,Omega_r,Omega_z,Omega_phi. The frame is
+            the model's: the Sun at x = +R0, Jphi > 0 for Galactic rotation. A star that is not bound gets nan.
+
+            --accuracy is that of the integrals, not of the fudge: with fast one star in a thousand is off by more than
+            2e-3, the worst by some per cent. --interpolated is always fast.
             """)
         {
             Examples =
             [
-                ("oort actions models/bv23.ini stars.csv --out actions.csv", "stars.csv begins with the line x,y,z,vx,vy,vz."),
-                ("printf 'x,y,z,vx,vy,vz\\n8.27,0,0.02,-11,245,7\\n' | oort actions bv23 - --angles", "The Sun, in the potential that a build found."),
+                ("oort actions bv23 stars.csv --out actions.csv", "In the potential that a build found; stars.csv begins with the line x,y,z,vx,vy,vz."),
+                ("printf 'x,y,z,vx,vy,vz\\n8.27,0,0.02,-11,245,7\\n' | oort actions potential.ini - --angles", "The Sun, in a potential of an INI file."),
             ],
         };
         command.Add(file);
@@ -53,7 +51,7 @@ internal static class ActionsCommand
             CylindricalPoint[] stars = table.Stars();
             bool wantsAngles = parsed.GetValue(angles);
             int n = parsed.GetValue(threads);
-            ActionFinder finder = ActionFinders.For(potential, parsed.GetValue(interpolated), n, Enum.Parse<ActionAccuracy>(parsed.GetRequiredValue(accuracy), ignoreCase: true));
+            ActionFinder finder = ActionFinders.For(potential, parsed.GetValue(interpolated), n, Enum.Parse<ActionAccuracy>(parsed.GetRequiredValue(accuracy)!, ignoreCase: true));
             double[][] columns = [.. Enumerable.Range(0, wantsAngles ? 9 : 3).Select(_ => new double[stars.Length])];
             PointTable.ForPieces(stars.Length, n, (start, count) => Find(finder, stars.AsSpan(start, count), columns, start, wantsAngles), cancellation);
             PointTable.WarnOfNaN(columns[0], "the star is not bound, or a coordinate is missing or infinite", streams);

@@ -28,7 +28,7 @@ internal static class OrbitCommand
         {
             Examples =
             [
-                ("oort orbit models/bv23.ini stars.csv", "Pericentres and apocentres; stars.csv begins with the line x,y,z,vx,vy,vz."),
+                ("oort orbit bv23 stars.csv", "Pericentres and apocentres; stars.csv begins with the line x,y,z,vx,vy,vz."),
                 ("printf 'x,y,z,vx,vy,vz\\n8.27,0,0.02,-11,245,7\\n' | oort orbit bv23 - --time 1 --steps 500", "The Sun's path over 0.978 Gyr, in the potential that a build found."),
             ],
         };

@@ -19,7 +19,7 @@ internal static class PotentialCommand
         {
             Examples =
             [
-                ("oort potential models/bv23.ini points.csv", "In a potential of an INI file; points.csv begins with the line R,z."),
+                ("oort potential potential.ini points.csv", "In a potential of an INI file; points.csv begins with the line R,z."),
                 ("printf 'R,z\\n8.27,0\\n' | oort potential bv23 -", "In the potential that a build found, at a point on standard input."),
             ],
         };

@@ -50,8 +50,8 @@ internal static class SampleCommand
                 return 0;
             },
         };
-        Option<string?> format = OneOf("--format", "format", "Format; if not given, what the name of --out ends in, or else csv.", names);
-        Option<string?> actions = OneOf("--actions", "kind of actions", "How the actions are found; if not given, interpolated for more than 2e6 particles, else fudge.",
+        Option<string?> format = CommonOptions.OneOf("--format", "format", "Format; if not given, what the name of --out ends in, or else csv.", names);
+        Option<string?> actions = CommonOptions.OneOf("--actions", "kind of actions", "How the actions are found; if not given, interpolated for more than 2e6 particles, else fudge.",
             [.. Finders.Select(f => f.Name)]);
         Option<int> threads = CommonOptions.Threads();
         DocumentedCommand command = new("sample", """
@@ -136,28 +136,6 @@ internal static class SampleCommand
         }
     }
 
-    /// <summary>An option that takes one of a few words.</summary>
-    private static Option<string?> OneOf(string name, string what, string description, string[] words)
-    {
-        Option<string?> option = new(name)
-        {
-            HelpName = string.Join('|', words),
-            Description = description,
-            CustomParser = result =>
-            {
-                string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
-                if (!words.Contains(text))
-                {
-                    result.AddError($"{name} {text}: unknown {what}{(Suggestion.Nearest(text, words) is string s ? $"; did you mean {s}?" : ".")} There are: {string.Join(", ", words)}");
-                }
-
-                return text;
-            },
-        };
-        option.CompletionSources.Add(words);
-        return option;
-    }
-
     private static SamplingActions? ActionsOf(string? name) => name is null ? null : Finders.First(f => f.Name == name).Actions;
 
     private static SnapshotFormat FormatOf(string? name, string? path)
@@ -170,6 +148,8 @@ internal static class SampleCommand
     {
         /// <summary>What makes these particles, for the snapshot to keep.</summary>
         public string History => string.Create(CultureInfo.InvariantCulture,
-            $"oort sample {System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Build))} {string.Join(' ', Counts.Select(c => $"--count {c}"))}{(Component is null ? "" : $" --component {Component}")}{(Actions is null ? "" : $" --actions {Finders.First(f => f.Actions == Actions).Name}")} --seed {Seed}");
+            $"oort sample {System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Build))} {string.Join(' ', Counts.Select(c => $"--count {Quoted(c)}"))}{(Component is null ? "" : $" --component {Quoted(Component)}")}{(Actions is null ? "" : $" --actions {Finders.First(f => f.Actions == Actions).Name}")} --seed {Seed}");
+
+        private static string Quoted(string word) => word.Contains(' ') ? $"\"{word}\"" : word;
     }
 }

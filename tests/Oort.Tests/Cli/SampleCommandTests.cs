@@ -84,7 +84,7 @@ public sealed class SampleCommandTests : IDisposable
         var items = NemoReader.Read(nemo);
         Assert.Equal([.. Enumerable.Repeat(0, 40), .. Enumerable.Repeat(1, 10)], items["SnapShot/Particles/Key"].Data.Cast<int>());
         Assert.Equal(1e9f, items["SnapShot/Particles/Mass"].Data.Cast<float>().First());
-        Assert.StartsWith("oort sample model --count stars=40 --count Gas Disk=10 --seed 1", Encoding.UTF8.GetString((byte[])items["History"].Data));
+        Assert.StartsWith("oort sample model --count stars=40 --count \"Gas Disk=10\" --seed 1", Encoding.UTF8.GetString((byte[])items["History"].Data));
 
         Assert.Equal(0, Run("sample", build, "--count", "50", "--component", "thin disk", "--out", work.Path("s.gadget")).Code);
         using BinaryReader gadget = new(File.OpenRead(work.Path("s.gadget")));
@@ -92,7 +92,7 @@ public sealed class SampleCommandTests : IDisposable
         Assert.Equal(0, Run("sample", build, "--count", "50", "--component", "thin disk", "--out", work.Path("s.FITS")).Code);
         Assert.StartsWith("SIMPLE  =                    T", File.ReadAllText(work.Path("s.FITS")));
         Assert.Equal(0, Run("sample", build, "--count", "50", "--component", "thin disk", "--format", "text", "--out", work.Path("s.fit")).Code);
-        Assert.StartsWith("# oort sample model --count 50 --component thin disk --seed 1\n", File.ReadAllText(work.Path("s.fit")));
+        Assert.StartsWith("# oort sample model --count 50 --component \"thin disk\" --seed 1\n", File.ReadAllText(work.Path("s.fit")));
     }
 
     [Theory]
