@@ -12,12 +12,12 @@ public static class ActionFinders
     /// <param name="accuracy">Accuracy of the fudge's quadratures, where it works on the potential itself.</param>
     public static ActionFinder For(
         Potential potential, bool interpolated = false, int threads = 1, ActionAccuracy accuracy = ActionAccuracy.Standard) => potential switch
-    {
-        Isochrone isochrone => new IsochroneActionFinder(isochrone),
-        _ when IsSpherical(potential) => new SphericalActionFinder(potential),
-        _ when interpolated => new InterpolatedActionFinder(potential, threads: threads),
-        _ => new StaeckelFudgeFinder(potential, new FocalDistances(potential, threads: threads), accuracy),
-    };
+        {
+            Isochrone isochrone => new IsochroneActionFinder(isochrone),
+            _ when IsSpherical(potential) => new SphericalActionFinder(potential),
+            _ when interpolated => new InterpolatedActionFinder(potential, threads: threads),
+            _ => new StaeckelFudgeFinder(potential, new FocalDistances(potential, threads: threads), accuracy),
+        };
 
     private static bool IsSpherical(Potential potential) => potential switch
     {
