@@ -30,7 +30,10 @@ internal readonly record struct OrbitFamilies(
         Vector<double> delta = new(rows[(2 * lanes)..]), delta2 = delta * delta;
         (Vector<double> s0, Vector<double> c0) = Spheroidal(R, z, delta2);
         Vector<double> constant = (s0 + delta2 * (Vector<double>.One - c0)) * new Vector<double>(rows[(3 * lanes)..]);
-        return new(new(rows), new(rows[lanes..]), delta, s0, c0, Vector.Max(constant, new(double.Epsilon / 1e-30)));
+
+        // A star at rest in the meridional plane would have nothing to be divided by.
+        const double AtRest = 1e-290;
+        return new(new(rows), new(rows[lanes..]), delta, s0, c0, Vector.MaxNative(constant, new(AtRest)));
     }
 
     private static (Vector<double> S0, Vector<double> C0) Spheroidal(double R, double z, Vector<double> delta2)

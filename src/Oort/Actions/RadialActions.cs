@@ -114,9 +114,8 @@ internal sealed class RadialActions
     private void Actions<TRow>(in Orbit o, ref double c, ref double g, int above, int below, ReadOnlySpan<double> constants, Span<double> Jr)
         where TRow : struct, ILaneRow
     {
-        const int MostVectors = 8;
         int lanes = Vector<double>.Count, vectors = constants.Length / lanes;
-        Span<ThresholdSearch.Bracket> tops = stackalloc ThresholdSearch.Bracket[MostVectors], lows = stackalloc ThresholdSearch.Bracket[MostVectors];
+        Span<ThresholdSearch.Bracket> tops = stackalloc ThresholdSearch.Bracket[vectors], lows = stackalloc ThresholdSearch.Bracket[vectors];
         Vector<double> one = Vector<double>.One;
         int terms = this.terms;
         ReadOnlySpan<double> abscissae = this.abscissae, weights = this.weights.AsSpan(0, this.abscissae.Length);
@@ -160,9 +159,7 @@ internal sealed class RadialActions
         }
     }
 
-    /// <summary>
-    /// A step towards the outer root of s p_lambda^2 = s a(s) - B, in s = rho^2 and with a(s) taken as linear.
-    /// </summary>
+    /// <summary>A step of Newton's method in y towards the outer root of m^4 s p_lambda^2, where rho = n / m.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector<double> StepOutwards<TRow>(Vector<double> y, Vector<double> x, in Orbit o, ref double c)
         where TRow : struct, ILaneRow

@@ -16,19 +16,18 @@ internal sealed class UniformSurface
     {
         (rows, columns) = (values.GetLength(0), values.GetLength(1));
         stride = columns + 2;
-        coefficients = Coefficients(values, symmetricRows: false);
+        coefficients = Coefficients(values);
     }
 
     /// <summary>
-    /// B-spline coefficients, two more than values in each direction, row by row. The first column is a line of symmetry, and so
-    /// is the first row if <paramref name="symmetricRows"/>.
+    /// B-spline coefficients, two more than values in each direction, row by row. The first column is a line of symmetry.
     /// </summary>
-    internal static double[] Coefficients(double[,] values, bool symmetricRows)
+    private static double[] Coefficients(double[,] values)
     {
         int rows = values.GetLength(0), columns = values.GetLength(1), stride = columns + 2;
         double[] coefficients = new double[(rows + 2) * stride], line = new double[rows], padded = new double[Math.Max(rows, columns) + 2];
         double[,] alongRows = new double[rows + 2, columns];
-        Line along = new(rows, symmetricRows), across = new(columns, symmetricStart: true);
+        Line along = new(rows, symmetricStart: false), across = new(columns, symmetricStart: true);
         for (int j = 0; j < columns; j++)
         {
             for (int i = 0; i < rows; i++)
@@ -81,18 +80,10 @@ internal sealed class UniformSurface
 
     /// <summary>Weights of four neighbouring coefficients in the value at a fraction t of a cell.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector256<double> Weights(double t)
+    private static Vector256<double> Weights(double t)
     {
         double s = 1 - t;
         return Vector256.Create(s * s * s, 4 - 3 * t * t * (2 - t), 4 - 3 * s * s * (2 - s), t * t * t) * (1 / 6.0);
-    }
-
-    /// <summary>Derivatives of <see cref="Weights"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector256<double> Slopes(double t)
-    {
-        double s = 1 - t;
-        return Vector256.Create(-s * s, t * (3 * t - 4), s * (4 - 3 * s), t * t) * 0.5;
     }
 
     /// <summary>

@@ -76,9 +76,8 @@ internal sealed class VerticalActions
     private void Actions<TRow>(in Orbit o, ref double c, ref double g, int above, ReadOnlySpan<double> constants, Span<double> Jz)
         where TRow : struct, ILaneRow
     {
-        const int MostVectors = 8;
         int lanes = Vector<double>.Count, vectors = constants.Length / lanes;
-        Span<ThresholdSearch.Bracket> tops = stackalloc ThresholdSearch.Bracket[MostVectors];
+        Span<ThresholdSearch.Bracket> tops = stackalloc ThresholdSearch.Bracket[vectors];
         Vector<double> one = Vector<double>.One, lz2 = o.Lz * o.Lz, unit = new(1 + table.Beta), low = new(Math.Sqrt(table.Beta));
         int terms = this.terms;
         ReadOnlySpan<double> squares = this.squares, weights = this.weights.AsSpan(0, this.squares.Length);

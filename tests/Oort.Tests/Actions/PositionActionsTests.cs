@@ -127,6 +127,25 @@ public class PositionActionsTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void Any_number_of_directions_will_do()
+    {
+        const double R = 8, z = 0.5, vphi = 150, v = 200, delta = 3;
+        Potential potential = Analytic.Value.Potential;
+        double E = potential.Phi(R, z) + 0.5 * (v * v + vphi * vphi);
+        foreach (int count in (int[])[1, 3, 17, 41])
+        {
+            double[] directions = [.. Enumerable.Range(0, count).Select(k => Math.Pow(Math.Cos(0.5 * Math.PI * (k + 0.5) / count), 2))];
+            (double[] jr, double[] jz) = Actions(potential, R, z, [E], [R * vphi], [delta], [v * v], directions, ModelAccuracy.Default);
+            for (int k = 0; k < count; k++)
+            {
+                (double Jr, double Jz) = ScalarFudge.Actions(potential, R, z, E, R * vphi, delta, v * v, directions[k]);
+                Assert.Equal(Jr, jr[k], 2e-4 * (1 + Jr));
+                Assert.Equal(Jz, jz[k], 2e-4 * (1 + Jz));
+            }
+        }
+    }
+
     private static double[] Directions { get; } = [0.97, 0.8, 0.6, 0.45, 0.3, 0.15, 0.05, 0.01];
 
     private void Check(Sample sample, ModelAccuracy accuracy, double half, double ninety, double ninetyNine)
