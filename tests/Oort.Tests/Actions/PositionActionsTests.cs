@@ -1,5 +1,6 @@
 using System.Numerics;
 using Oort.Actions;
+using Oort.Coordinates;
 using Oort.Definitions;
 using Oort.Models;
 using Oort.Potentials;
@@ -38,7 +39,7 @@ public class PositionActionsTests(ITestOutputHelper output)
     public void Without_a_focal_distance_an_isochrone_is_solved_exactly()
     {
         const double GM = 4e5, Scale = 2.5;
-        Isochrone isochrone = new(GM / Coordinates.Units.G, Scale);
+        Isochrone isochrone = new(GM / Units.G, Scale);
         foreach ((double R, double z) in ((double, double)[])[(0.3, 0), (4, 1), (8, 0), (2, 6)])
         {
             double phi0 = isochrone.Phi(R, z), v = 0.6 * Math.Sqrt(-2 * phi0), vphi = 0.4 * v, vm2 = v * v - vphi * vphi;

@@ -1,3 +1,4 @@
+using Oort.Coordinates;
 using Oort.Potentials;
 
 namespace Oort.Tests.Potentials;
@@ -26,7 +27,7 @@ public sealed record PotentialCase(
 /// <summary>Every potential of the library, by name. Add a line and the whole property suite runs on it.</summary>
 public static class PotentialCatalogue
 {
-    private const double G = Coordinates.Units.G;
+    private const double G = Units.G;
 
     private static readonly Lazy<PotentialCase> MultipoleCase = new(() => new(
         Multipole.FromDensity(new FormulaDensity((R, z) => 3e9 * Math.Pow(1 + R * R / 4 + z * z / 2, -2.5), 0), 10),
