@@ -34,6 +34,7 @@ internal static class MomentsCommand
         {
             string? path = parsed.GetValue(output);
             ResultFile.Check(path);
+            _ = KernelCompilation.BeginVelocities();
             Galaxy galaxy = GalaxyFile.Read(parsed.GetRequiredValue(build), threads: parsed.GetValue(threads));
             galaxy = ComponentChoice.Of(galaxy, parsed.GetValue(component), parsed.GetValue(threads));
             PointTable table = PointTable.Read(parsed.GetRequiredValue(points), streams);

@@ -113,6 +113,7 @@ internal static class SampleCommand
         }
 
         ResultFile.Check(request.Path);
+        _ = KernelCompilation.BeginSampling();
         Galaxy galaxy = GalaxyFile.Read(request.Build, threads: request.Threads);
         long[] counts = ParticleCounts.Of(new(galaxy), request.Counts, request.Component);
         GalaxySampler sampler = new(galaxy, request.Actions ?? GalaxySampler.SoonestActions(counts), request.Threads);

@@ -57,6 +57,7 @@ internal static class VdfCommand
         {
             string? path = parsed.GetValue(output);
             ResultFile.Check(path);
+            _ = KernelCompilation.BeginVelocities();
             Galaxy galaxy = GalaxyFile.Read(parsed.GetRequiredValue(build), threads: parsed.GetValue(threads));
             string? name = parsed.GetValue(component);
             galaxy = ComponentChoice.Of(galaxy, name, parsed.GetValue(threads));
