@@ -73,6 +73,7 @@ internal static class CommandLine
             MomentsCommand.Create(streams),
             VdfCommand.Create(streams),
             SampleCommand.Create(streams),
+            ReportCommand.Create(streams),
             CompletionCommand.Create(streams),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Oort.Cli.Output;
+using Oort.Report;
+using Oort.Report.Bv23;
+using Oort.Tables;
+
+namespace Oort.Cli.Commands;
+
+/// <summary><c>oort report</c>: a page with the figures and tables of Binney &amp; Vasiliev (2023) for a build.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(Streams streams)
+    {
+        Argument<string> build = CommonOptions.Build();
+        Option<string?> output = CommonOptions.Out();
+        Option<int> threads = CommonOptions.Threads();
+        DocumentedCommand command = new("report", """
+            Draws a build as Binney & Vasiliev (2023) drew their model: one HTML page with a section for each of their figures
+            and tables, in their order, and the paper's numbers beside the model's. The page holds all it needs and works offline.
+            """)
+        {
+            Examples = [("oort report bv23 --out report.html", "The page of the build bv23.")],
+        };
+        command.Add(build);
+        command.Add(output);
+        command.Add(threads);
+        command.SetAction((parsed, cancellation) => Task.Run(() =>
+        {
+            string? path = parsed.GetValue(output);
+            ResultFile.Check(path);
+            Bv23Results results = ReportResults.Of(parsed.GetRequiredValue(build), parsed.GetValue(threads), streams, cancellation);
+            Page page = Bv23Report.Of(results);
+            if (path is null)
+            {
+                page.Write(streams.Out);
+            }
+            else
+            {
+                OutputFile.Write(path, page.Write);
+            }
+
+            return 0;
+        }, cancellation));
+        return command;
+    }
+}

@@ -1,0 +1,188 @@
+// Draws the figures of the page with plotly.js when they come into view, and all of them before printing.
+(() => {
+  'use strict';
+  const palette = JSON.parse(document.getElementById('palette').textContent);
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const print = matchMedia('print');
+  const touch = matchMedia('(pointer: coarse)').matches;
+  let printing = print.matches;
+  const isDark = () => dark.matches && !printing;
+  const colours = () => (isDark() ? palette.dark : palette.light);
+  const sans = getComputedStyle(document.documentElement).getPropertyValue('--sans').trim();
+
+  // Markup as plain text, for CSV and file names.
+  const scratch = document.createElement('div');
+  const plain = markup => {
+    scratch.innerHTML = markup.replace(/<sup>/g, '^').replace(/<sub>/g, '_').replace(/<\/su[pb]>/g, '');
+    return scratch.textContent.replace(/−/g, '-').replace(/M_?☉/g, 'Msun').replace(/\s+/g, ' ').trim();
+  };
+
+  const finite = v => v !== null && Number.isFinite(v);
+
+  function traces(mark, panel) {
+    const c = colours(), colour = c[mark.colour];
+    const hover = `${plain(panel.x.label)} %{x:.4g}<br>${plain(panel.y.label)} %{y:.4g}`;
+    const common = { type: 'scatter', name: mark.name, x: mark.x, y: mark.y, hovertemplate: `${hover}<extra>${mark.name}</extra>`, hoverlabel: { namelength: -1 } };
+    const line = { color: colour, dash: mark.dash, width: mark.width };
+    if (mark.kind === 'curve') {
+      return [{ ...common, mode: 'lines', line, connectgaps: false }];
+    }
+    if (mark.kind === 'points') {
+      const error = mark.below && { type: 'data', symmetric: !mark.above, array: mark.above || mark.below, arrayminus: mark.below, color: colour, thickness: 1, width: 2 };
+      return [{ ...common, mode: 'markers', marker: { color: colour, size: 6, symbol: mark.open ? 'square-open' : 'circle', line: { width: mark.open ? 1.4 : 0, color: colour } }, ...(error && { error_y: error }) }];
+    }
+    if (mark.kind === 'steps') {
+      return [{ ...common, mode: 'lines', line: { ...line, shape: 'hv' }, y: [...mark.y, mark.y.at(-1)] }];
+    }
+    const result = [{
+      type: 'heatmap', name: mark.name, x: mark.x, y: mark.y, z: mark.z, colorscale: 'Cividis', zsmooth: 'best', showscale: mark.bar,
+      ...(mark.low !== undefined && { zmin: mark.low, zmax: mark.high, zauto: false }),
+      colorbar: { title: { text: mark.scale, side: 'right', font: { size: 12 } }, thickness: 12, outlinewidth: 0, tickfont: { size: 11 } },
+      hovertemplate: `${hover}<br>${plain(mark.scale)} %{z:.3g}<extra></extra>`,
+    }];
+    for (const level of mark.levels) {
+      result.push({
+        type: 'contour', name: mark.name, x: mark.x, y: mark.y, z: mark.z, showscale: false, hoverinfo: 'skip', autocontour: false,
+        contours: { start: level, end: level, size: 1, coloring: 'none', showlabels: false }, line: { color: colour, width: mark.width, dash: mark.dash, smoothing: 1 },
+      });
+    }
+    return result;
+  }
+
+  // How far the marks that are not hidden reach in y within the x range: for axes that say nothing of it.
+  function axis(a, compact) {
+    const c = colours();
+    const scale = v => (a.log ? Math.log10(v) : v);
+    const free = a.low === undefined || a.high === undefined;
+    return {
+      type: a.log ? 'log' : 'linear', title: { text: a.title, standoff: 6, font: { size: compact ? 12 : 13 } },
+      ...(free ? { autorange: true } : { range: [scale(a.low), scale(a.high)], autorange: false }),
+      ...(a.log && { exponentformat: 'power', dtick: decades(a), minor: { ticks: 'inside', ticklen: 2.5, tickcolor: c.ink, dtick: 'D1', showgrid: false } }),
+      tickfont: { size: compact ? 10.5 : 12 }, ticks: 'inside', ticklen: 5, tickcolor: c.ink, showline: true, linecolor: c.ink, linewidth: 1, mirror: 'allticks',
+      showgrid: false, zeroline: false, automargin: true, nticks: a.log ? undefined : (compact ? 5 : 7), hoverformat: '.4~g',
+    };
+  }
+
+  function decades(a) {
+    if (a.low === undefined || a.high === undefined) return undefined;
+    const n = Math.log10(a.high / a.low);
+    return n < 1.2 ? 'D2' : Math.max(1, Math.ceil(n / 6));
+  }
+
+  function layout(panel, width) {
+    const c = colours(), compact = width < 330;
+    const bar = panel.marks.some(m => m.kind === 'map' && m.bar);
+    return {
+      paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: { family: sans, size: 12, color: c.ink },
+      margin: { l: compact ? 40 : 52, r: bar ? 10 : 8, t: 8, b: compact ? 36 : 42 }, showlegend: false, hovermode: 'closest', dragmode: touch ? false : 'zoom',
+      xaxis: axis(panel.x, compact), yaxis: axis(panel.y, compact),
+      annotations: panel.notes.map(([right, upper, text]) => ({
+        text, xref: 'paper', yref: 'paper', x: right ? 0.97 : 0.03, y: upper ? 0.97 : 0.03, xanchor: right ? 'right' : 'left', yanchor: upper ? 'top' : 'bottom',
+        showarrow: false, font: { size: compact ? 10 : 11, color: c.ink }, align: right ? 'right' : 'left',
+      })),
+      hoverlabel: { font: { family: sans, size: 12 } },
+    };
+  }
+
+  const figures = [...document.querySelectorAll('figure.figure')].map(element => {
+    const figure = { element, name: element.dataset.name, hidden: new Set(), view: 0, views: null, panels: [] };
+    figure.data = () => (figure.views ??= JSON.parse(element.querySelector('script').textContent));
+    figure.panels = [...element.querySelectorAll('.plot')].map((plot, index) => ({ figure, plot, index, drawn: false }));
+    element.querySelectorAll('.legend button').forEach(button => button.addEventListener('click', () => toggle(figure, button)));
+    element.querySelectorAll('.csv').forEach((button, index) => button.addEventListener('click', () => download(figure, index)));
+    element.querySelector('select')?.addEventListener('change', event => {
+      figure.view = Number(event.target.value);
+      figure.panels.filter(p => p.drawn).forEach(draw);
+    });
+    return figure;
+  });
+
+  function draw(p) {
+    const panel = p.figure.data()[p.figure.view][p.index];
+    const data = panel.marks.flatMap(mark => traces(mark, panel).map(t => ({ ...t, visible: !p.figure.hidden.has(mark.name) })));
+    p.drawn = true;
+    return Plotly.react(p.plot, data, layout(panel, p.plot.clientWidth), {
+      displaylogo: false, responsive: true, displayModeBar: touch ? false : 'hover', modeBarButtons: [['toImage', 'resetScale2d']],
+      toImageButtonOptions: { format: 'svg', filename: `oort-${p.figure.name}-${p.index + 1}` }, doubleClick: 'reset',
+    });
+  }
+
+  function toggle(figure, button) {
+    const shown = button.getAttribute('aria-pressed') === 'true';
+    button.setAttribute('aria-pressed', String(!shown));
+    figure.hidden[shown ? 'add' : 'delete'](button.dataset.mark);
+    figure.panels.filter(p => p.drawn).forEach(draw);
+  }
+
+  function csv(panel) {
+    const quote = t => (/[",\n]/.test(t) ? `"${t.replace(/"/g, '""')}"` : t);
+    const heading = a => plain(a.label) + (a.unit ? ` [${plain(a.unit)}]` : '');
+    const steps = panel.marks.some(m => m.kind === 'steps'), errors = panel.marks.some(m => m.below || m.errors), map = panel.marks.find(m => m.kind === 'map');
+    const x = heading(panel.x), y = heading(panel.y);
+    const rows = [['series', ...(steps ? [`${x} from`, `${x} to`] : [x]), y, ...(errors ? [`error of ${y} below`, `error of ${y} above`] : []), ...(map ? [plain(map.scale)] : [])]];
+    for (const m of panel.marks) {
+      const name = plain(m.name);
+      if (m.kind === 'map') {
+        m.z.forEach((row, j) => row.forEach((z, i) => rows.push([name, ...(steps ? [m.x[i], m.x[i]] : [m.x[i]]), m.y[j], ...(errors ? ['', ''] : []), z ?? ''])));
+        continue;
+      }
+      m.y.forEach((v, i) => {
+        const place = !steps ? [m.x[i]] : m.kind === 'steps' ? [m.x[i], m.x[i + 1]] : [m.x[i], m.x[i]];
+        const below = (m.below || m.errors)?.[i] ?? '', above = (m.above || m.below || m.errors)?.[i] ?? '';
+        rows.push([name, ...place, v ?? '', ...(errors ? [below, above] : []), ...(map ? [''] : [])]);
+      });
+    }
+    return rows.map(row => row.map(cell => quote(String(cell))).join(',')).join('\n') + '\n';
+  }
+
+  function download(figure, index) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([csv(figure.data()[figure.view][index])], { type: 'text/csv' }));
+    link.download = `oort-${figure.name}-${index + 1}.csv`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  // One panel a frame, so that the page answers while many wait.
+  const queue = [];
+  let busy = false;
+  function next() {
+    const p = queue.shift();
+    if (!p) {
+      busy = false;
+      return;
+    }
+    busy = true;
+    if (!p.drawn) draw(p);
+    requestAnimationFrame(() => setTimeout(next));
+  }
+
+  const panels = figures.flatMap(f => f.panels);
+  const observer = new IntersectionObserver(entries => {
+    for (const entry of entries.filter(e => e.isIntersecting)) {
+      observer.unobserve(entry.target);
+      queue.push(panels.find(p => p.plot === entry.target));
+    }
+    if (!busy) next();
+  }, { rootMargin: '300px 0px' });
+  panels.forEach(p => observer.observe(p.plot));
+
+  const drawAll = () => Promise.all(panels.map(p => (p.drawn ? null : draw(p))));
+  const redraw = () => Promise.all(panels.filter(p => p.drawn).map(draw));
+
+  function forPrint(on) {
+    if (printing === on) return;
+    printing = on;
+    redraw();
+    if (on) drawAll();
+    panels.filter(p => p.drawn).forEach(p => Plotly.Plots.resize(p.plot));
+  }
+
+  addEventListener('beforeprint', () => forPrint(true));
+  addEventListener('afterprint', () => forPrint(false));
+  print.addEventListener('change', event => forPrint(event.matches));
+  dark.addEventListener('change', redraw);
+  if (matchMedia('(max-width: 82rem)').matches) document.querySelector('nav details').open = false;
+  window.oortReport = { drawAll, figures };
+  document.documentElement.dataset.ready = 'true';
+})();

@@ -1,0 +1,66 @@
+namespace Oort.Report;
+
+/// <summary>Something drawn in a panel; marks of one name in a figure appear and vanish together.</summary>
+/// <param name="Name">Name in the legend, as markup.</param>
+/// <param name="Style">How it looks.</param>
+internal abstract record Mark(string Name, Style Style)
+{
+    /// <summary>Numbers that are drawn.</summary>
+    public abstract IEnumerable<double> Values { get; }
+}
+
+/// <summary>A curve through points; what is not finite interrupts it.</summary>
+internal sealed record Curve(string Name, Style Style, double[] X, double[] Y) : Mark(Name, Style)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<double> Values => Y;
+}
+
+/// <summary>Symbols, with errors of the ordinates if these are known.</summary>
+internal sealed record Points(string Name, Style Style, double[] X, double[] Y) : Mark(Name, Style)
+{
+    /// <summary>How far the errors reach down; none if not given.</summary>
+    public double[]? Below { get; init; }
+
+    /// <summary>How far the errors reach up; as far as down if not given.</summary>
+    public double[]? Above { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<double> Values => Y;
+}
+
+/// <summary>A histogram drawn as steps.</summary>
+/// <param name="Name">Name in the legend, as markup.</param>
+/// <param name="Style">How it looks.</param>
+/// <param name="Edges">Edges of the bins, one more than these.</param>
+/// <param name="Heights">Height of each bin.</param>
+internal sealed record Steps(string Name, Style Style, double[] Edges, double[] Heights) : Mark(Name, Style)
+{
+    /// <summary>Standard errors, for the table that can be downloaded.</summary>
+    public double[]? Errors { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<double> Values => Heights;
+}
+
+/// <summary>A map in colours with contours.</summary>
+/// <param name="Name">Name in the legend, as markup.</param>
+/// <param name="Style">How the contours look.</param>
+/// <param name="X">Abscissae of the columns.</param>
+/// <param name="Y">Ordinates of the rows.</param>
+/// <param name="Z">Values by row and column; not finite where there is none.</param>
+/// <param name="Scale">What the colours mean, as markup.</param>
+internal sealed record HeatMap(string Name, Style Style, double[] X, double[] Y, double[,] Z, string Scale) : Mark(Name, Style)
+{
+    /// <summary>Values on which contours are drawn.</summary>
+    public IReadOnlyList<double> Levels { get; init; } = [];
+
+    /// <summary>The values at the ends of the colours; those of the map if not given.</summary>
+    public (double Low, double High)? Range { get; init; }
+
+    /// <summary>Whether the scale of colours is shown beside the panel.</summary>
+    public bool HasScale { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override IEnumerable<double> Values => Z.Cast<double>();
+}
