@@ -10,9 +10,9 @@ namespace Oort.Tables;
 /// </summary>
 internal static class FitsSnapshot
 {
-    private const int Block = 2880, CardLength = 80, RowBytes = 7 * sizeof(double) + sizeof(short);
+    private const int Block = 2880, CardLength = 80, LeastRowBytes = 7 * sizeof(double) + sizeof(short);
 
-    private static readonly (string Name, string Format, string Unit, string Meaning)[] Columns =
+    private static readonly (string Name, string Format, string Unit, string Meaning)[] FirstColumns =
     [
         ("x", "D", "kpc", "towards the Sun from the centre"),
         ("y", "D", "kpc", "along the Sun's rotation"),
@@ -34,17 +34,20 @@ internal static class FitsSnapshot
             BinaryPrimitives.WriteDoubleBigEndian(mass, c.ParticleMass);
             return mass;
         })];
-        output.Particles([.. Enumerable.Range(0, masses.Length)], RowBytes, (chunk, component, bytes) => Encode(chunk, component, masses[component], bytes));
-        long over = output.Count % Block * RowBytes % Block;
+        int rowBytes = RowBytes(output);
+        output.Particles([.. Enumerable.Range(0, masses.Length)], rowBytes, (chunk, component, bytes) => Encode(chunk, component, masses[component], bytes, rowBytes));
+        long over = output.Count % Block * rowBytes % Block;
         output.Bytes(new byte[over == 0 ? 0 : Block - over]);
     }
 
-    private static int Encode(ParticleChunk chunk, int component, ReadOnlySpan<byte> mass, Span<byte> bytes)
+    private static int RowBytes(SnapshotOutput output) => LeastRowBytes + sizeof(double) * output.ExtraColumns.Count;
+
+    private static int Encode(ParticleChunk chunk, int component, ReadOnlySpan<byte> mass, Span<byte> bytes, int rowBytes)
     {
         ReadOnlySpan<double> x = chunk.X, y = chunk.Y, z = chunk.Z, vx = chunk.VX, vy = chunk.VY, vz = chunk.VZ;
         for (int i = 0; i < chunk.Count; i++)
         {
-            Span<byte> row = bytes.Slice(RowBytes * i, RowBytes);
+            Span<byte> row = bytes.Slice(rowBytes * i, rowBytes);
             BinaryPrimitives.WriteDoubleBigEndian(row, x[i]);
             BinaryPrimitives.WriteDoubleBigEndian(row[8..], y[i]);
             BinaryPrimitives.WriteDoubleBigEndian(row[16..], z[i]);
@@ -53,27 +56,33 @@ internal static class FitsSnapshot
             BinaryPrimitives.WriteDoubleBigEndian(row[40..], vz[i]);
             mass.CopyTo(row[48..]);
             BinaryPrimitives.WriteInt16BigEndian(row[56..], (short)component);
+            for (int k = 0; k < chunk.Extra.Count; k++)
+            {
+                BinaryPrimitives.WriteDoubleBigEndian(row[(LeastRowBytes + sizeof(double) * k)..], chunk.Extra[k][i]);
+            }
         }
 
-        return chunk.Count * RowBytes;
+        return chunk.Count * rowBytes;
     }
 
     private static List<string> TableCards(SnapshotOutput output)
     {
+        (string Name, string Format, string Unit, string Meaning)[] columns =
+            [.. FirstColumns, .. output.ExtraColumns.Select(c => (c.Name, "D", c.Unit, c.Meaning))];
         List<string> cards =
         [
             Card("XTENSION", Text("BINTABLE"), "binary table"),
             Card("BITPIX", "8", ""),
             Card("NAXIS", "2", ""),
-            Card("NAXIS1", Integer(RowBytes), "bytes in a row"),
+            Card("NAXIS1", Integer(RowBytes(output)), "bytes in a row"),
             Card("NAXIS2", Integer(output.Count), "particles"),
             Card("PCOUNT", "0", ""),
             Card("GCOUNT", "1", ""),
-            Card("TFIELDS", Integer(Columns.Length), "columns"),
+            Card("TFIELDS", Integer(columns.Length), "columns"),
         ];
-        for (int i = 0; i < Columns.Length; i++)
+        for (int i = 0; i < columns.Length; i++)
         {
-            (string name, string format, string unit, string meaning) = Columns[i];
+            (string name, string format, string unit, string meaning) = columns[i];
             cards.Add(Card($"TTYPE{i + 1}", Text(name), meaning));
             cards.Add(Card($"TFORM{i + 1}", Text(format), ""));
             if (unit.Length > 0)

@@ -12,9 +12,12 @@ public interface IParticleSource
     /// <summary>Particles of a chunk: all chunks of a component are full but its last.</summary>
     int ChunkSize { get; }
 
+    /// <summary>Columns that its particles have beyond positions, velocities and masses; none by default.</summary>
+    IReadOnlyList<ParticleColumn> ExtraColumns => [];
+
     /// <summary>Fills a chunk.</summary>
     /// <param name="component">Position in <see cref="Components"/>.</param>
     /// <param name="index">Which chunk of the component, from 0: it begins with particle <paramref name="index"/> times <see cref="ChunkSize"/>.</param>
-    /// <param name="chunk">Has room for <see cref="ChunkSize"/>; its columns and its count are set.</param>
+    /// <param name="chunk">Has room for <see cref="ChunkSize"/>; its columns, those of <see cref="ExtraColumns"/> included, and its count are set.</param>
     void Fill(int component, long index, ParticleChunk chunk);
 }

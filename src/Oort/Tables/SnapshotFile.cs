@@ -61,7 +61,7 @@ public static class SnapshotFile
     /// <param name="source">The particles.</param>
     /// <param name="options">Threads, history, progress.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="InputException">The format cannot hold so many particles.</exception>
+    /// <exception cref="InputException">The format cannot hold so many particles, or has no place for their extra columns.</exception>
     public static void Write(
         Stream stream, SnapshotFormat format, IParticleSource source, SnapshotOptions? options = null, CancellationToken cancellation = default)
     {
@@ -69,6 +69,7 @@ public static class SnapshotFile
         ArgumentNullException.ThrowIfNull(source);
         options ??= new();
         CheckCount(format, source.Components.Sum(c => c.Count));
+        CheckColumns(format, source.ExtraColumns);
         SnapshotOutput output = new(stream, source, options, cancellation);
         switch (format)
         {
@@ -99,6 +100,17 @@ public static class SnapshotFile
         SnapshotFormat.Gadget => GadgetSnapshot.MaxCount,
         _ => long.MaxValue / 1000,
     };
+
+    /// <summary>Throws if a format has no place for extra columns, as NEMO's and Gadget's have none.</summary>
+    /// <exception cref="InputException">It has none.</exception>
+    public static void CheckColumns(SnapshotFormat format, IReadOnlyList<ParticleColumn> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        if (columns.Count > 0 && format is (SnapshotFormat.Nemo or SnapshotFormat.Gadget))
+        {
+            throw new InputException($"the format {format.ToString().ToLowerInvariant()} has no place for the columns {string.Join(", ", columns.Select(c => c.Name))}; csv, text and fits have");
+        }
+    }
 
     /// <summary>Throws if a format cannot hold so many particles: for finding out before the work.</summary>
     /// <exception cref="InputException">It cannot.</exception>

@@ -19,6 +19,9 @@ internal sealed class SnapshotOutput(Stream stream, IParticleSource source, Snap
     /// <summary>The components.</summary>
     public IReadOnlyList<SnapshotComponent> Components => source.Components;
 
+    /// <summary>Columns beyond positions, velocities and masses.</summary>
+    public IReadOnlyList<ParticleColumn> ExtraColumns { get; } = source.ExtraColumns;
+
     /// <summary>All particles.</summary>
     public long Count { get; } = source.Components.Sum(c => c.Count);
 
@@ -77,7 +80,7 @@ internal sealed class SnapshotOutput(Stream stream, IParticleSource source, Snap
             starts[c + 1] = starts[c] + (count / source.ChunkSize) + (count % source.ChunkSize == 0 ? 0 : 1);
         }
 
-        new OrderedPipeline<(ParticleChunk Chunk, byte[] Bytes, int Length)>(options.Threads, () => (new(source.ChunkSize), new byte[source.ChunkSize * maxBytes], 0)).Run(
+        new OrderedPipeline<(ParticleChunk Chunk, byte[] Bytes, int Length)>(options.Threads, () => (new(source.ChunkSize, ExtraColumns.Count), new byte[source.ChunkSize * maxBytes], 0)).Run(
             starts[^1],
             (i, own) =>
             {

@@ -8,7 +8,7 @@ internal static class TextSnapshot
 {
     public static void WriteCsv(SnapshotOutput output)
     {
-        output.Text("x,y,z,vx,vy,vz,mass,component\n");
+        output.Text($"x,y,z,vx,vy,vz,mass,component{string.Concat(output.ExtraColumns.Select(c => "," + c.Name))}\n");
         Rows(output, (byte)',', (name, _) =>
         {
             using StringWriter cell = new();
@@ -26,20 +26,27 @@ internal static class TextSnapshot
         }
 
         head.Append("# units: kpc, km/s, Msun\n");
+        foreach (ParticleColumn column in output.ExtraColumns)
+        {
+            head.Append(CultureInfo.InvariantCulture, $"# {column.Name}: {column.Meaning}{(column.Unit.Length > 0 ? $" ({column.Unit})" : "")}\n");
+        }
+
         for (int c = 0; c < output.Components.Count; c++)
         {
             head.Append(CultureInfo.InvariantCulture, $"# component {c}: {OneLine(output.Components[c].Name)}\n");
         }
 
-        output.Text(head.Append("# x y z vx vy vz mass component\n").ToString());
+        head.Append("# x y z vx vy vz mass component").AppendJoin("", output.ExtraColumns.Select(c => " " + c.Name)).Append('\n');
+        output.Text(head.ToString());
         Rows(output, (byte)' ', (_, c) => c.ToString(CultureInfo.InvariantCulture));
     }
 
     private static void Rows(SnapshotOutput output, byte separator, Func<string, int, string> label)
     {
         char between = (char)separator;
-        byte[][] ends = [.. output.Components.Select((c, i) => Encoding.UTF8.GetBytes($"{Numbers.Format(c.ParticleMass)}{between}{label(c.Name, i)}\n"))];
-        int maxBytes = 6 * (ShortNumber.MaxLength + 1) + ends.Max(e => e.Length);
+        byte[][] ends = [.. output.Components.Select((c, i) => Encoding.UTF8.GetBytes($"{Numbers.Format(c.ParticleMass)}{between}{label(c.Name, i)}"))];
+        int extra = output.ExtraColumns.Count;
+        int maxBytes = (6 + extra) * (ShortNumber.MaxLength + 1) + ends.Max(e => e.Length) + 1;
         output.Particles([.. Enumerable.Range(0, ends.Length)], maxBytes, (chunk, component, bytes) =>
         {
             ReadOnlySpan<byte> end = ends[component];
@@ -54,6 +61,15 @@ internal static class TextSnapshot
                 n = Cell(bytes, n, chunk.VZ[i], separator);
                 end.CopyTo(bytes[n..]);
                 n += end.Length;
+                for (int k = 0; k < extra; k++)
+                {
+                    bytes[n] = separator;
+                    n++;
+                    n += ShortNumber.Write(bytes[n..], chunk.Extra[k][i]);
+                }
+
+                bytes[n] = (byte)'\n';
+                n++;
             }
 
             return n;

@@ -20,6 +20,11 @@ public sealed class HashedParticles(int chunkSize, params SnapshotComponent[] co
 
     public int ChunkSize => chunkSize;
 
+    /// <summary>None, or the two whose numbers are 1 + x and minus x.</summary>
+    public IReadOnlyList<ParticleColumn> ExtraColumns { get; init; } = [];
+
+    public static ParticleColumn[] TwoColumns { get; } = [new("above", "", "one more than x"), new("below", "kpc", "minus x")];
+
     /// <summary>How many chunks were asked for.</summary>
     public int Fills => fills;
 
@@ -32,6 +37,10 @@ public sealed class HashedParticles(int chunkSize, params SnapshotComponent[] co
         {
             double[] p = Particle(component, first + i);
             (chunk.X[i], chunk.Y[i], chunk.Z[i], chunk.VX[i], chunk.VY[i], chunk.VZ[i]) = (p[0], p[1], p[2], p[3], p[4], p[5]);
+            for (int k = 0; k < chunk.Extra.Count; k++)
+            {
+                chunk.Extra[k][i] = k == 0 ? 1 + p[0] : -p[0];
+            }
         }
     }
 

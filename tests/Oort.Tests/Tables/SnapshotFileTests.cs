@@ -161,6 +161,63 @@ public class SnapshotFileTests
         Assert.Equal("['kpc', 'kpc', 'kpc', 'km / s', 'km / s', 'km / s', 'solMass', 'None'] ['thin disk', 'none here', 'halo, dark', 'gas', 'bulge \"X\"']", output.Trim());
     }
 
+    [Fact]
+    public void Extra_columns_come_last_in_text()
+    {
+        HashedParticles source = new(100, HashedParticles.Several) { ExtraColumns = HashedParticles.TwoColumns };
+        byte[] csv = Written(SnapshotFormat.Csv, source);
+        Assert.Equal(csv, Written(SnapshotFormat.Csv, new HashedParticles(7, HashedParticles.Several) { ExtraColumns = HashedParticles.TwoColumns }, 1));
+        CsvTable table = CsvTable.Read(new StringReader(Encoding.UTF8.GetString(csv)), "csv");
+        Assert.Equal("x,y,z,vx,vy,vz,mass,component,above,below", table.Header);
+        (double[] P, double Mass, int Component)[] all = [.. source.All()];
+        Assert.Equal(all.Length, table.RowCount);
+        string[] plain = Encoding.UTF8.GetString(Written(SnapshotFormat.Csv, Source)).Split('\n'), more = Encoding.UTF8.GetString(csv).Split('\n');
+        double[] above = table.Numbers("above"), below = table.Numbers("below");
+        for (int i = 0; i < all.Length; i++)
+        {
+            Assert.StartsWith(plain[i + 1] + ",", more[i + 1], StringComparison.Ordinal);
+            Assert.Equal(1 + all[i].P[0], above[i], 5.01e-9 * Math.Abs(1 + all[i].P[0]));
+            Assert.Equal(-all[i].P[0], below[i], 5.01e-9 * Math.Abs(all[i].P[0]));
+        }
+
+        string[] lines = Encoding.UTF8.GetString(Written(SnapshotFormat.Text, source)).Split('\n');
+        Assert.Contains("# above: one more than x", lines);
+        Assert.Contains("# below: minus x (kpc)", lines);
+        Assert.Contains("# x y z vx vy vz mass component above below", lines);
+        Assert.Equal(10, lines.First(l => l.Length > 0 && l[0] != '#').Split(' ').Length);
+    }
+
+    [PythonFact]
+    public void Extra_columns_are_what_astropy_reads()
+    {
+        HashedParticles source = new(100, HashedParticles.Several) { ExtraColumns = HashedParticles.TwoColumns };
+        using Workplace work = new();
+        File.WriteAllBytes(work.Path("s.fits"), Written(SnapshotFormat.Fits, source));
+        string script = work.File("read.py", """
+            from astropy.io import fits
+            from astropy.table import Table
+            with fits.open("s.fits") as file:
+                file.verify("exception")
+            t = Table.read("s.fits")
+            assert t.colnames[-3:] == ["component", "above", "below"], t.colnames
+            assert (t["above"] == 1 + t["x"]).all() and (t["below"] == -t["x"]).all()
+            print(len(t), t["above"].unit, t["below"].unit)
+            """);
+        (int code, string output, string error) = Python.Run(Python.Executable!, work.Root, "-W", "error", script);
+        Assert.True(code == 0, error);
+        Assert.Equal($"{source.All().Count()} None kpc", output.Trim());
+    }
+
+    [Theory]
+    [InlineData(SnapshotFormat.Nemo)]
+    [InlineData(SnapshotFormat.Gadget)]
+    public void Formats_without_a_place_for_extra_columns_say_so(SnapshotFormat format)
+    {
+        HashedParticles source = new(100, HashedParticles.Several) { ExtraColumns = HashedParticles.TwoColumns };
+        Assert.Contains("has no place for the columns above, below", Assert.Throws<InputException>(() => Written(format, source)).Message, StringComparison.Ordinal);
+        SnapshotFile.CheckColumns(format, []);
+    }
+
     [Theory]
     [MemberData(nameof(Formats))]
     public void Bytes_do_not_depend_on_threads_or_chunks(SnapshotFormat format)
