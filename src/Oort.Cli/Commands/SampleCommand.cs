@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Oort.Chemistry;
 using Oort.Cli.Output;
 using Oort.Definitions;
 using Oort.Models;
@@ -53,6 +54,11 @@ internal static class SampleCommand
         Option<string?> format = CommonOptions.OneOf("--format", "format", "Format; if not given, what the name of --out ends in, or else csv.", names);
         Option<string?> actions = CommonOptions.OneOf("--actions", "kind of actions", "How the actions are found; if not given, interpolated for more than 2e6 particles, else fudge.",
             [.. Finders.Select(f => f.Name)]);
+        Option<string?> chemistry = new("--chemistry")
+        {
+            HelpName = "FILE",
+            Description = "Chemistry of the components (models/bv23-chemistry.ini): adds the stars' abundances fe_h and alpha_fe.",
+        };
         Option<int> threads = CommonOptions.Threads();
         DocumentedCommand command = new("sample", """
             Draws particles from a build: positions and velocities as the distribution functions have them, gas as its density
@@ -65,6 +71,9 @@ internal static class SampleCommand
             what is not named gets none. N may be written 3e8. Without --format, files called .txt, .nemo, .gadget and .fits
             get these formats.
 
+            --chemistry FILE adds two columns, fe_h ([Fe/H], dex) and alpha_fe ([alpha/Fe], dex), to csv, text and fits; for gas
+            and dark matter they are nan. The particles are the same as without.
+
             --actions fudge finds each star's actions by itself, interpolated from tables that pay for more than about 2e6
             particles, exact with finer quadratures at twice the cost. The same seed, counts and --actions give the same
             particles, and the first ones of a larger draw are those of a smaller one.
@@ -75,6 +84,7 @@ internal static class SampleCommand
                 ("oort sample bv23 --count 1e6 --format fits --out stars.fits", "A million particles of the build bv23, of about the same mass each."),
                 ("oort sample bv23 --count dark=750000 --count stars=200000 --count gas=50000 --out bv23.nemo", "As many of each kind, as a NEMO snapshot."),
                 ("oort sample bv23 --count 10000 --component \"thick disk\" --seed 7", "The thick disc alone, comma-separated, to standard output."),
+                ("oort sample bv23 --count stars=1e6 --chemistry models/bv23-chemistry.ini --out stars.fits", "A million stars with their abundances."),
                 ("oort sample bv23 --count stars=3e8 --format nemo | your-program", "Three hundred million stars into a pipe."),
             ],
         };
@@ -85,6 +95,7 @@ internal static class SampleCommand
         command.Add(format);
         command.Add(output);
         command.Add(actions);
+        command.Add(chemistry);
         command.Add(threads);
         command.Validators.Add(result =>
         {
@@ -98,7 +109,7 @@ internal static class SampleCommand
             string? path = parsed.GetValue(output);
             Request request = new(
                 parsed.GetRequiredValue(build), parsed.GetRequiredValue(count), parsed.GetValue(component), parsed.GetValue(seed), ActionsOf(parsed.GetValue(actions)),
-                FormatOf(parsed.GetValue(format), path), path == "-" ? null : path, parsed.GetValue(threads));
+                FormatOf(parsed.GetValue(format), path), path == "-" ? null : path, parsed.GetValue(chemistry), parsed.GetValue(threads));
             Run(streams, request, cancellation);
             return 0;
         }, cancellation));
@@ -113,11 +124,19 @@ internal static class SampleCommand
         }
 
         ResultFile.Check(request.Path);
+        ChemistrySetup? setup = null;
+        if (request.Chemistry is not null)
+        {
+            SnapshotFile.CheckColumns(request.Format, GalaxyChemistry.Columns);
+            setup = ChemistryFile.Read(request.Chemistry);
+        }
+
         _ = KernelCompilation.BeginSampling();
         Galaxy galaxy = GalaxyFile.Read(request.Build, threads: request.Threads);
         long[] counts = ParticleCounts.Of(new(galaxy), request.Counts, request.Component);
         GalaxySampler sampler = new(galaxy, request.Actions ?? GalaxySampler.SoonestActions(counts), request.Threads);
         SnapshotFile.CheckCount(request.Format, counts.Sum());
+        IParticleSource particles = Particles(request, sampler, counts, setup);
         using ShareProgress progress = new(streams, "particles");
         SnapshotOptions options = new()
         {
@@ -125,7 +144,6 @@ internal static class SampleCommand
             History = request.History,
             Progress = progress,
         };
-        IParticleSource particles = sampler.Particles(counts, request.Seed);
         if (request.Path is null)
         {
             streams.Out.Flush();
@@ -137,6 +155,14 @@ internal static class SampleCommand
         }
     }
 
+    private static IParticleSource Particles(Request request, GalaxySampler sampler, long[] counts, ChemistrySetup? setup)
+    {
+        // What is wrong with the chemistry is found out before anything is prepared to be drawn.
+        GalaxyChemistry? chemistry = setup is null ? null : new(sampler.Galaxy, setup, GalaxyFile.SunRadius(request.Build));
+        IParticleSource particles = sampler.Particles(counts, request.Seed);
+        return chemistry is null ? particles : chemistry.WithAbundances(particles, request.Seed);
+    }
+
     private static SamplingActions? ActionsOf(string? name) => name is null ? null : Finders.First(f => f.Name == name).Actions;
 
     private static SnapshotFormat FormatOf(string? name, string? path)
@@ -145,11 +171,11 @@ internal static class SampleCommand
         return Formats.FirstOrDefault(f => name is null ? f.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase) : f.Name == name).Format;
     }
 
-    private sealed record Request(string Build, string[] Counts, string? Component, ulong Seed, SamplingActions? Actions, SnapshotFormat Format, string? Path, int Threads)
+    private sealed record Request(string Build, string[] Counts, string? Component, ulong Seed, SamplingActions? Actions, SnapshotFormat Format, string? Path, string? Chemistry, int Threads)
     {
         /// <summary>What makes these particles, for the snapshot to keep.</summary>
         public string History => string.Create(CultureInfo.InvariantCulture,
-            $"oort sample {System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Build))} {string.Join(' ', Counts.Select(c => $"--count {Quoted(c)}"))}{(Component is null ? "" : $" --component {Quoted(Component)}")}{(Actions is null ? "" : $" --actions {Finders.First(f => f.Actions == Actions).Name}")} --seed {Seed}");
+            $"oort sample {System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Build))} {string.Join(' ', Counts.Select(c => $"--count {Quoted(c)}"))}{(Component is null ? "" : $" --component {Quoted(Component)}")}{(Chemistry is null ? "" : $" --chemistry {Quoted(System.IO.Path.GetFileName(Chemistry))}")}{(Actions is null ? "" : $" --actions {Finders.First(f => f.Actions == Actions).Name}")} --seed {Seed}");
 
         private static string Quoted(string word) => word.Contains(' ') ? $"\"{word}\"" : word;
     }

@@ -14,15 +14,28 @@ public static class GalaxyFile
     /// <exception cref="InputException">It is not a build's directory, or a file in it is damaged.</exception>
     public static Galaxy Read(string directory, ModelAccuracy? accuracy = null, int? threads = null)
     {
+        CheckDirectory(directory);
+        (_, List<ComponentGroup> groups, List<GalaxyComponent> statics) = ModelFile.ReadComponents(Sections.Read(directory, ModelFile.NameInBuild));
+        Potential potential = PotentialFile.Read(directory);
+        return new(potential, [.. groups.SelectMany(g => g.Members), .. statics], accuracy, FocalDistancesFile.Read(directory, potential), threads);
+    }
+
+    /// <summary>The Sun's distance from the centre that a build's model gives, kpc.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <exception cref="InputException">It is not a build's directory, or its model is damaged.</exception>
+    public static double SunRadius(string directory)
+    {
+        CheckDirectory(directory);
+        return ModelFile.ReadComponents(Sections.Read(directory, ModelFile.NameInBuild)).Sections.SunRadius;
+    }
+
+    private static void CheckDirectory(string directory)
+    {
         if (!Directory.Exists(directory))
         {
             throw new InputException(File.Exists(directory)
                 ? $"{directory}: is a file; the directory that oort build wrote is needed"
                 : $"{directory}: no such directory; oort build writes one");
         }
-
-        (_, List<ComponentGroup> groups, List<GalaxyComponent> statics) = ModelFile.ReadComponents(Sections.Read(directory, ModelFile.NameInBuild));
-        Potential potential = PotentialFile.Read(directory);
-        return new(potential, [.. groups.SelectMany(g => g.Members), .. statics], accuracy, FocalDistancesFile.Read(directory, potential), threads);
     }
 }

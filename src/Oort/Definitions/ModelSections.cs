@@ -31,6 +31,9 @@ internal sealed class ModelSections
         entries = [.. potentials.Select(p => PotentialTypes.Read(p.Section))];
     }
 
+    /// <summary>The Sun's distance from the centre, kpc.</summary>
+    public double SunRadius => common.SunRadius;
+
     /// <summary>The static component of a section [Potential NAME] that the key density of a component names.</summary>
     public GalaxyComponent Static(SectionReader component, string name, ComponentKind kind)
     {

@@ -19,7 +19,8 @@ internal abstract class ComponentSampler
     /// Adds a star at a random azimuth, on a random side of the plane and on its way there or back: f is the same at (z, v_R, v_z),
     /// (-z, v_R, -v_z) and (z, -v_R, -v_z). If <paramref name="here"/>, at azimuth 0 and on this side.
     /// </summary>
-    protected static void Place(ParticleChunk chunk, double R, double z, double vR, double vz, double vphi, bool here, ref Xoshiro256 random)
+    protected static void Place(
+        ParticleChunk chunk, double R, double z, double vR, double vz, double vphi, double Jr, double Jz, bool here, ref Xoshiro256 random)
     {
         // 53 bits for the azimuth, one each for the side and the way.
         ulong bits = random.Next();
@@ -34,5 +35,6 @@ internal abstract class ComponentSampler
         chunk.VX[i] = vR * cos - vphi * sin;
         chunk.VY[i] = vR * sin + vphi * cos;
         chunk.VZ[i] = vz;
+        (chunk.Jr[i], chunk.Jz[i]) = (Jr, Jz);
     }
 }

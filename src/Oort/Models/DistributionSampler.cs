@@ -84,7 +84,7 @@ internal sealed class DistributionSampler : ComponentSampler
                 for (int copy = copies[k]; copy > 0 && chunk.Count < count; copy--)
                 {
                     double sign = random.Uniform() * batch.F[k] < batch.Backwards[k] ? -1 : 1;
-                    Place(chunk, batch.R[k], batch.Z[k], batch.VR[k], batch.Vz[k], sign * batch.Vphi[k], map.IsOnePlace, ref random);
+                    Place(chunk, batch.R[k], batch.Z[k], batch.VR[k], batch.Vz[k], sign * batch.Vphi[k], batch.Jr[k], batch.Jz[k], map.IsOnePlace, ref random);
                 }
             }
         }

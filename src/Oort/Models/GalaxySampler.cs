@@ -180,6 +180,8 @@ public sealed class GalaxySampler
         from.VX.AsSpan(0, from.Count).CopyTo(to.VX.AsSpan(start));
         from.VY.AsSpan(0, from.Count).CopyTo(to.VY.AsSpan(start));
         from.VZ.AsSpan(0, from.Count).CopyTo(to.VZ.AsSpan(start));
+        from.Jr.AsSpan(0, from.Count).CopyTo(to.Jr.AsSpan(start));
+        from.Jz.AsSpan(0, from.Count).CopyTo(to.Jz.AsSpan(start));
     }
 
     /// <summary>

@@ -48,10 +48,10 @@ internal sealed class SamplingBatch
     /// <summary>The distribution function at -v_phi.</summary>
     public Span<double> Backwards => columns[11].AsSpan(0, Count);
 
-    /// <summary>Keeps the phase-space points named and f there, in their order; what else is known of them is lost.</summary>
+    /// <summary>Keeps the phase-space points named, Jr, Jz and f there, in their order; what else is known of them is lost.</summary>
     public void Keep(ReadOnlySpan<int> which)
     {
-        foreach (int c in (ReadOnlySpan<int>)[0, 1, 2, 3, 4, 9, 11])
+        foreach (int c in (ReadOnlySpan<int>)[0, 1, 2, 3, 4, 6, 7, 9, 11])
         {
             double[] column = columns[c];
             for (int k = 0; k < which.Length; k++)

@@ -97,18 +97,10 @@ internal sealed class StaticSampler : ComponentSampler
     /// <summary>Adds a particle with a velocity of Gaussian distribution.</summary>
     private static void Move(ParticleChunk chunk, double R, double z, double square, double mean, bool here, ref Xoshiro256 random)
     {
-        (double x, double y) = Gaussians(ref random);
-        (double w, _) = Gaussians(ref random);
+        (double x, double y) = random.Normal();
+        (double w, _) = random.Normal();
         double sigma = Math.Sqrt(square), sigmaPhi = Math.Sqrt(Math.Max(0, square + Math.Min(0, mean)));
-        Place(chunk, R, z, sigma * x, sigma * y, Math.Sqrt(Math.Max(0, mean)) + sigmaPhi * w, here, ref random);
-    }
-
-    /// <summary>Two normal deviates, by Box and Muller's method.</summary>
-    private static (double X, double Y) Gaussians(ref Xoshiro256 random)
-    {
-        double length = Math.Sqrt(-2 * Math.Log(1 - random.Uniform()));
-        (double sin, double cos) = Math.SinCos(2 * Math.PI * random.Uniform());
-        return (length * cos, length * sin);
+        Place(chunk, R, z, sigma * x, sigma * y, Math.Sqrt(Math.Max(0, mean)) + sigmaPhi * w, double.NaN, double.NaN, here, ref random);
     }
 
     /// <summary>Radius and height of a place on the grid, and the volume, kpc^3, of both hemispheres per unit of its area.</summary>

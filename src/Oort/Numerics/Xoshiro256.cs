@@ -48,6 +48,14 @@ internal struct Xoshiro256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Uniform() => (Next() >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>Two independent normal deviates of mean 0 and variance 1, by Box and Muller's method.</summary>
+    public (double X, double Y) Normal()
+    {
+        double length = Math.Sqrt(-2 * Math.Log(1 - Uniform()));
+        (double sin, double cos) = Math.SinCos(2 * Math.PI * Uniform());
+        return (length * cos, length * sin);
+    }
+
     /// <summary>Fills a span with random bits.</summary>
     public void Fill(Span<ulong> bits)
     {

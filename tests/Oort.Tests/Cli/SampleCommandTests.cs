@@ -95,6 +95,45 @@ public sealed class SampleCommandTests : IDisposable
         Assert.StartsWith("# oort sample model --count 50 --component \"thin disk\" --seed 1\n", File.ReadAllText(work.Path("s.fit")));
     }
 
+    [Fact]
+    public void Chemistry_adds_two_columns_to_the_same_particles()
+    {
+        string chemistry = work.File("chemistry.ini", "[Chemistry thin disk]\nx = 0.1\ngradient = -0.07\ny = 0.05\nsigmax = 0.1\nsigmay = 0.03\ntheta = 0\n");
+        string[] sample = ["sample", build, "--count", "3000", "--seed", "5"];
+        string[] plain = Encoding.UTF8.GetString(Run(sample).Out).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        (int code, byte[] csv, string error) = Run([.. sample, "--chemistry", chemistry, "--threads", "2"]);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal(csv, Run([.. sample, "--chemistry", chemistry, "--threads", "1"]).Out);
+        Assert.NotEqual(csv, Run("sample", build, "--count", "3000", "--seed", "6", "--chemistry", chemistry).Out);
+        string[] rows = Encoding.UTF8.GetString(csv).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("x,y,z,vx,vy,vz,mass,component,fe_h,alpha_fe", rows[0]);
+        Assert.All(plain.Zip(rows), pair => Assert.StartsWith(pair.First + ",", pair.Second, StringComparison.Ordinal));
+        Assert.All(rows.Skip(1), row => Assert.Equal(row.Contains("gas disk"), row.EndsWith(",nan,nan", StringComparison.Ordinal)));
+
+        // theta = 0: [Fe/H] is x, whose mean is that at the star's own x vy - y vx.
+        CsvTable table = Table(csv);
+        Assert.Equal(0, Run([.. sample, "--chemistry", chemistry, "--out", work.Path("s.fits")]).Code);
+        double speed = Oort.Definitions.PotentialFile.Read(build).At(8.2, 0).PhiR * 8.2;
+        double sun = 8.2 * Math.Sqrt(speed), slope = -0.07 / Math.Sqrt(speed);
+        double[] x = table.Numbers("x"), y = table.Numbers("y"), vx = table.Numbers("vx"), vy = table.Numbers("vy"), feH = table.Numbers("fe_h"), alphaFe = table.Numbers("alpha_fe");
+        int[] stars = [.. Enumerable.Range(0, table.RowCount).Where(i => !double.IsNaN(feH[i]))];
+        double[] normal = [.. stars.Select(i => (feH[i] - 0.1 - slope * (x[i] * vy[i] - y[i] * vx[i] - sun)) / 0.1)];
+        Assert.InRange(Statistics.KolmogorovSmirnov(normal, v => MathNet.Numerics.Distributions.Normal.CDF(0, 1, v)), 1e-3, 1);
+        Assert.InRange(Statistics.KolmogorovSmirnov([.. stars.Select(i => alphaFe[i])], v => MathNet.Numerics.Distributions.Normal.CDF(0.05, 0.03, v)), 1e-3, 1);
+    }
+
+    [Fact]
+    public void Chemistry_that_does_not_fit_is_refused()
+    {
+        string none = work.File("none.ini", "[Chemistry thick disk]\nx = 0\ngradient = 0\ny = 0\nsigmax = 0.1\nsigmay = 0.03\ntheta = 0\n");
+        string[] sample = ["sample", build, "--count", "30", "--out", work.Path("s.csv"), "--chemistry"];
+        CommandRun.Of("", [.. sample, none]).AssertRefused("none.ini: [Chemistry thick disk]: the model has no such component of stars", "did you mean thin disk?");
+        CommandRun.Of("", [.. sample, work.Path("absent.ini")]).AssertRefused("absent.ini");
+        CommandRun.Of("", [.. sample, none, "--format", "nemo"]).AssertRefused("the format nemo has no place for the columns fe_h, alpha_fe; csv, text and fits have");
+        CommandRun.Of("", [.. sample, none, "--format", "gadget"]).AssertRefused("the format gadget has no place");
+        Assert.False(File.Exists(work.Path("s.csv")));
+    }
+
     [Theory]
     [InlineData("DIR is missing", "sample", "--count", "10")]
     [InlineData("Option '--count' is required", "sample", "d")]
