@@ -74,6 +74,7 @@ internal static class CommandLine
             VdfCommand.Create(streams),
             SampleCommand.Create(streams),
             ReportCommand.Create(streams),
+            PrimordialHaloCommand.Create(streams),
             CompletionCommand.Create(streams),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -15,15 +15,18 @@ internal static class ResultFile
     }
 
     /// <summary>Writes the table.</summary>
-    public static void Write(string? path, Streams streams, Action<CsvTableWriter> write)
+    public static void Write(string? path, Streams streams, Action<CsvTableWriter> write) => WriteText(path, streams, w => write(new(w)));
+
+    /// <summary>Writes text.</summary>
+    public static void WriteText(string? path, Streams streams, Action<TextWriter> write)
     {
         if (path is null)
         {
-            write(new(streams.Out));
+            write(streams.Out);
         }
         else
         {
-            OutputFile.Write(path, w => write(new(w)));
+            OutputFile.Write(path, write);
         }
     }
 

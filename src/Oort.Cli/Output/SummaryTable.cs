@@ -32,7 +32,7 @@ internal static class SummaryTable
         Print(writer, components);
     }
 
-    private static Table Plain(params string[] columns)
+    internal static Table Plain(params string[] columns)
     {
         Table table = new Table().Border(TableBorder.Simple);
         for (int i = 0; i < columns.Length; i++)
@@ -43,7 +43,7 @@ internal static class SummaryTable
         return table;
     }
 
-    private static void Print(TextWriter writer, Table table)
+    internal static void Print(TextWriter writer, Table table)
     {
         using StringWriter text = new();
         IAnsiConsole console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
