@@ -46,6 +46,12 @@ internal sealed class DistributionSampler : ComponentSampler
     /// <summary>Integral of the density of proposals, Msun: the mass divided by it is the share of them that are accepted.</summary>
     public double ProposedMass => proposals.Total;
 
+    /// <summary>The coordinates of the proposals.</summary>
+    public SamplingMap Map => map;
+
+    /// <summary>The density of the proposals.</summary>
+    public MultilinearDensity Proposals => proposals;
+
     /// <inheritdoc/>
     public override ComponentSampler At(double R, double z, int threads) => new DistributionSampler(df, map.At(R, z), finders, threads);
 
@@ -91,6 +97,9 @@ internal sealed class DistributionSampler : ComponentSampler
 
         batches.Add(batch);
     }
+
+    /// <summary>f of a batch of stars, that at -v_phi added; 0 where a star would not be bound.</summary>
+    public void DistributionOfStars(SamplingBatch batch) => Distribution(batch, finders.Stars);
 
     /// <summary>f of a batch, that at -v_phi added; 0 where a star would not be bound.</summary>
     private void Distribution(SamplingBatch batch, ActionFinder actions)

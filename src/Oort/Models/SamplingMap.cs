@@ -26,13 +26,14 @@ internal sealed class SamplingMap
     /// <param name="largest">Last radius, kpc.</param>
     /// <param name="sizes">Number of nodes of each coordinate.</param>
     /// <param name="shape">The shape of the component at a radius.</param>
-    public SamplingMap(double smallest, double largest, ReadOnlySpan<int> sizes, Func<double, SamplingShape> shape)
+    /// <param name="highest">Largest |z|/r that the coordinates need reach, above 0.</param>
+    public SamplingMap(double smallest, double largest, ReadOnlySpan<int> sizes, Func<double, SamplingShape> shape, double highest = 1)
     {
         Sizes = sizes.ToArray();
         firstLog = Math.Log(smallest);
         step = Math.Log(largest / smallest) / (sizes[0] - 1);
-        heightStep = 1.0 / (sizes[1] - 1);
         scales = new double[sizes[0] * Scales];
+        double top = 0;
         for (int i = 0; i < sizes[0]; i++)
         {
             SamplingShape s = shape(Math.Exp(firstLog + i * step));
@@ -41,7 +42,10 @@ internal sealed class SamplingMap
             ReadOnlySpan<double> row =
                 [s.Kappa, s.Vphi, s.VphiScale, low, (high - low) / (sizes[2] - 1), s.Along, s.Across, reach / (sizes[3] - 1)];
             row.CopyTo(scales.AsSpan(i * Scales));
+            top = Math.Max(top, Math.Asinh(Math.Min(1, highest) * Math.Sinh(s.Kappa)) / s.Kappa);
         }
+
+        heightStep = (highest < 1 ? top : 1) / (sizes[1] - 1);
     }
 
     /// <summary>The velocities of another map's coordinates at one place.</summary>
@@ -72,6 +76,18 @@ internal sealed class SamplingMap
     /// <param name="R">Radius, kpc.</param>
     /// <param name="z">Height, kpc, not negative.</param>
     public SamplingMap At(double R, double z) => new(this, R, z);
+
+    /// <summary>The coordinates a and b of a place, and the volume, kpc^3, of both hemispheres per unit of their area.</summary>
+    /// <param name="R">Radius, kpc.</param>
+    /// <param name="z">Height, kpc, not negative.</param>
+    public (double A, double B, double Volume) Locate(double R, double z)
+    {
+        double r = Math.Sqrt(R * R + z * z), a = Math.Clamp((Math.Log(r) - firstLog) / step, 0, Sizes[0] - 1);
+        int cell = Math.Min((int)a, Sizes[0] - 2);
+        double low = scales[cell * Scales], kappa = low + (a - cell) * (scales[(cell + 1) * Scales] - low), sinh = Math.Sinh(kappa), mu = z / r;
+        double b = Math.Min(Math.Asinh(mu * sinh) / (kappa * heightStep), Sizes[1] - 1);
+        return (a, b, 4 * Math.PI * step * r * r * r * Math.Sqrt(1 + mu * sinh * (mu * sinh)) / sinh * kappa * heightStep);
+    }
 
     /// <summary>Positions and velocities, and the phase-space volume, (kpc km/s)^3, per unit volume of the coordinates.</summary>
     /// <param name="batch">Holds the coordinates, and receives the rest; a whole number of hardware vectors.</param>

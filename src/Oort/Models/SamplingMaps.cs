@@ -8,14 +8,15 @@ internal static class SamplingMaps
 
     // More nodes cost more to begin with, fewer cost proposals: with these, f strays from its interpolation by about a tenth near its peaks,
     // and two to six proposals in twenty are lost.
-    private const double RadialStep = 0.3;
+    private const double RadialStep = 0.3, LocalStep = 0.2;
     private const double HeightScale = 0.6, PhiScale = 1.5, MeridionalScale = 1.3;
 
     /// <summary>Coordinates for a distribution function.</summary>
     /// <param name="scales">The scales of several.</param>
     /// <param name="df">Which of these.</param>
     /// <param name="prograde">Whether it vanishes for negative v_phi: a disc, whose v_phi has two wings.</param>
-    public static SamplingMap For(SamplingScales scales, int df, bool prograde)
+    /// <param name="within">Where stars are wanted; null for wherever they are.</param>
+    public static SamplingMap For(SamplingScales scales, int df, bool prograde, SelectionBounds? within = null)
     {
         double[] radii = scales.Radii;
         double[] mass = new double[radii.Length];
@@ -37,6 +38,14 @@ internal static class SamplingMaps
             shapes[i] = new(
                 Math.Asinh(radii[i] / (HeightScale * height)), streaming * Math.Abs(m.MeanVphi),
                 PhiScale * m.SigmaPhi, escape, MeridionalScale * m.SigmaR, MeridionalScale * m.SigmaZ);
+        }
+
+        if (within is SelectionBounds bounds)
+        {
+            // Short of nodes where radii are few, f would be convex between them.
+            double inner = bounds.InnerRadius, outer = bounds.OuterRadius;
+            int few = Math.Clamp(1 + (int)Math.Ceiling(Math.Log(outer / inner) / LocalStep), 2, 44);
+            return new(inner, outer, [few, 8, prograde ? 14 : 9, 8, 5], r => Between(radii, shapes, known, r), bounds.Steepest);
         }
 
         double most = mass.Max();

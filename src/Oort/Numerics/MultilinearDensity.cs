@@ -68,6 +68,12 @@ internal sealed class MultilinearDensity
     /// <summary>Number of coordinates.</summary>
     public int Dimensions => sizes.Length;
 
+    /// <summary>Number of nodes of each coordinate.</summary>
+    public ReadOnlySpan<int> Sizes => sizes;
+
+    /// <summary>Values at the nodes, the last index running fastest.</summary>
+    public ReadOnlySpan<float> Values => values.AsSpan(0, values.Length - 8);
+
     /// <summary>Draws points.</summary>
     /// <param name="random">The stream to draw from.</param>
     /// <param name="q">Receives the coordinates, in units of nodes: a span for each coordinate, one after the other.</param>
@@ -104,7 +110,7 @@ internal sealed class MultilinearDensity
     }
 
     /// <summary>Moves coordinates from nodes by the difference of two uniform numbers, reflected at the ends.</summary>
-    private static void Tents(ReadOnlySpan<ulong> bits, Span<double> row, double last)
+    internal static void Tents(ReadOnlySpan<ulong> bits, Span<double> row, double last)
     {
         // A whole number below 2^52 in the mantissa of 2^52.
         Vector<ulong> low = new(0xffffffff), exponent = new(0x4330000000000000);
