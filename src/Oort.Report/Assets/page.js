@@ -49,7 +49,7 @@
     return result;
   }
 
-  // How far the marks that are not hidden reach in y within the x range: for axes that say nothing of it.
+  // An axis; plotly.js writes powers of ten a size larger.
   function axis(a, compact) {
     const c = colours();
     const scale = v => (a.log ? Math.log10(v) : v);
@@ -58,7 +58,7 @@
       type: a.log ? 'log' : 'linear', title: { text: a.title, standoff: 6, font: { size: compact ? 12 : 13 } },
       ...(free ? { autorange: true } : { range: [scale(a.low), scale(a.high)], autorange: false }),
       ...(a.log && { exponentformat: 'power', dtick: decades(a), minor: { ticks: 'inside', ticklen: 2.5, tickcolor: c.ink, dtick: 'D1', showgrid: false } }),
-      tickfont: { size: compact ? 10.5 : 12 }, ticks: 'inside', ticklen: 5, tickcolor: c.ink, showline: true, linecolor: c.ink, linewidth: 1, mirror: 'allticks',
+      tickfont: { size: (compact ? 10.5 : 12) / (a.log ? 1.2 : 1) }, ticks: 'inside', ticklen: 5, tickcolor: c.ink, showline: true, linecolor: c.ink, linewidth: 1, mirror: 'allticks',
       showgrid: false, zeroline: false, automargin: true, nticks: a.log ? undefined : (compact ? 5 : 7), hoverformat: '.4~g',
     };
   }
@@ -183,6 +183,6 @@
   print.addEventListener('change', event => forPrint(event.matches));
   dark.addEventListener('change', redraw);
   if (matchMedia('(max-width: 82rem)').matches) document.querySelector('nav details').open = false;
-  window.oortReport = { drawAll, figures };
+  window.oortReport = { drawAll, figures, readyAt: performance.now() };
   document.documentElement.dataset.ready = 'true';
 })();
