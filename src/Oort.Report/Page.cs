@@ -77,7 +77,7 @@ public sealed class Page
     {
         string Set(Func<(Colour Colour, string Light, string Dark), string> value)
             => string.Concat(Palette.Colours.Select(c => $"--{Palette.Word(c.Colour)}:{value(c)};"));
-        return $":root{{{Set(c => c.Light)}}}\n@media (prefers-color-scheme: dark) and (not print){{:root{{{Set(c => c.Dark)}}}}}";
+        return $":root{{{Set(c => c.Light)}}}\n@media screen and (prefers-color-scheme: dark){{:root{{{Set(c => c.Dark)}}}}}";
     }
 
     private static string PaletteData() => JsonSerializer.Serialize(new Dictionary<string, Dictionary<string, string>>

@@ -17,7 +17,7 @@ internal static class Palette
         (Colour.Orange, "#c07f00", "#e69f00"),
         (Colour.Vermillion, "#d04a00", "#ff7a33"),
         (Colour.Purple, "#b5568a", "#d98ab4"),
-        (Colour.Wine, "#882255", "#e0699f"),
+        (Colour.Wine, "#882255", "#f2587f"),
     ];
 
     /// <summary>A colour's word in the page.</summary>

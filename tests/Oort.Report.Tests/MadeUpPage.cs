@@ -11,7 +11,7 @@ internal static class MadeUpPage
         [
             new Figure("marks", "All kinds of marks", 2,
             [
-                new Panel("Left", Axis.Radius(), new("<i>ρ</i>", "M<sub>☉</sub> pc<sup>−3</sup>", true, 0.01, 100),
+                new Panel("Left", Axis.Radius(), new("<i>ρ</i>", "M<sub>⊙</sub> pc<sup>−3</sup>", true, 0.01, 100),
                     [new Curve("Thin &lt;disc&gt;", new(Colour.Blue), X, [10, 1, double.NaN, 0.123456789]), new Points("Data, points", new(Colour.Ink), X, [5, 6, 7, 8]) { Below = [1, 1, 1, 1], Above = [2, 2, 2, 2] }]),
                 new Panel("Right", new("<i>v</i>", "km s<sup>−1</sup>"), new("<i>p</i>", ""),
                     [new Steps("Data", new(Colour.Ink), [0, 1, 2, 3], [4, 9, 2]) { Errors = [0.1, 0.2, 0.3] }, new Curve("Thin &lt;disc&gt;", new(Colour.Blue, Dash.Dash), X, [4, 8, 3, 1])]),

@@ -14,8 +14,8 @@ public sealed partial class ReportPageTests(BuiltReport report, Browser browser)
           const figure = plot.closest('figure'), index = [...figure.querySelectorAll('.plot')].indexOf(plot);
           const panel = oortReport.figures.find(f => f.element === figure).data()[0][index];
           const finite = y => y.flat().filter(v => v !== null && Number.isFinite(v)).length;
-          return { name: figure.id + ' ' + (index + 1), marks: panel.marks.length, empty: panel.marks.filter(m => finite(m.z || m.y) < 2).length,
-            traces: new Set((plot.data || []).filter(t => finite(t.z || [...t.y]) > 1).map(t => t.name)).size,
+          return { name: figure.id + ' ' + (index + 1), marks: panel.marks.length, empty: panel.marks.filter(m => finite(m.z || m.y) < 1).length,
+            traces: new Set((plot.data || []).filter(t => finite(t.z || [...t.y]) > 0).map(t => t.name)).size,
             drawn: plot.querySelectorAll('.js-line, .point, .heatmaplayer image, .contour path').length,
             outside: [...plot.querySelectorAll('.js-line')].filter(l => !l.getAttribute('d') || /NaN/.test(l.getAttribute('d'))).length };
         })

@@ -28,7 +28,8 @@ internal static class ReportCommand
         {
             string? path = parsed.GetValue(output);
             ResultFile.Check(path);
-            Bv23Results results = ReportResults.Of(parsed.GetRequiredValue(build), parsed.GetValue(threads), streams, cancellation);
+            Stages stages = new(streams, "report");
+            Bv23Results results = ReportResults.Of(new(parsed.GetRequiredValue(build), parsed.GetValue(threads)), stages, cancellation);
             Page page = Bv23Report.Of(results);
             if (path is null)
             {

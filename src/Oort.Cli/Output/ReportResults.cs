@@ -7,10 +7,26 @@ namespace Oort.Cli.Output;
 /// <summary>Asks the library for what a report shows, one result after the other, and tells how far it is.</summary>
 internal static class ReportResults
 {
-    public static Bv23Results Of(string directory, int threads, Streams streams, CancellationToken cancellation)
+    /// <summary>Everything that the files given allow.</summary>
+    public static Bv23Results Of(ReportRequest request, Stages stages, CancellationToken cancellation)
     {
-        Galaxy galaxy = GalaxyFile.Read(directory, threads: threads);
+        Bv23Results results = new(request.Build);
+        Galaxy galaxy = GalaxyFile.Read(request.Build, threads: request.Threads);
         cancellation.ThrowIfCancellationRequested();
-        return new(directory);
+        GalaxyComponent[] dark = [.. galaxy.Components.Where(c => c.Kind == ComponentKind.Dark)];
+        if (dark is [{ DistributionFunction: not null }])
+        {
+            results = results with
+            {
+                PrimordialHalo = stages.Run("the halo without baryons", _ => PrimordialHaloModel.Solve(galaxy, new() { Threads = request.Threads }, cancellation: cancellation)),
+            };
+        }
+
+        return results;
     }
 }
+
+/// <summary>What a report is made of.</summary>
+/// <param name="Build">A build's directory.</param>
+/// <param name="Threads">Threads to use; the page does not depend on it.</param>
+internal sealed record ReportRequest(string Build, int Threads);

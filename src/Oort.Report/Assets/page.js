@@ -14,7 +14,7 @@
   const scratch = document.createElement('div');
   const plain = markup => {
     scratch.innerHTML = markup.replace(/<sup>/g, '^').replace(/<sub>/g, '_').replace(/<\/su[pb]>/g, '');
-    return scratch.textContent.replace(/−/g, '-').replace(/M_?☉/g, 'Msun').replace(/\s+/g, ' ').trim();
+    return scratch.textContent.replace(/−/g, '-').replace(/M_?⊙/g, 'Msun').replace(/\s+/g, ' ').trim();
   };
 
   const finite = v => v !== null && Number.isFinite(v);

@@ -8,7 +8,7 @@ public static class Bv23Report
     {
         ArgumentNullException.ThrowIfNull(results);
         Bv23Context context = new(results);
-        return new("A self-consistent model of the Galaxy", Introduction(context),
+        IEnumerable<Section?> sections =
         [
             ParameterTable.Of(context),
             VerticalDensityFigure.Of(context),
@@ -16,7 +16,10 @@ public static class Bv23Report
             RotationCurveFigure.Of(context),
             MidPlaneFigure.Of(context),
             DispersionFigure.Of(context),
-        ]);
+            PrimordialHaloFigure.Characteristics(context),
+            PrimordialHaloFigure.Of(context),
+        ];
+        return new("A self-consistent model of the Galaxy", Introduction(context), [.. sections.OfType<Section>()]);
     }
 
     private static string Introduction(Bv23Context context)

@@ -7,7 +7,7 @@ internal static class LocalDensityTable
     public static Section Of(Bv23Context context)
     {
         BuildSummaryFile s = context.Summary;
-        const string Volume = "M<sub>☉</sub> pc<sup>−3</sup>", Surface = "M<sub>☉</sub> pc<sup>−2</sup>";
+        const string Volume = "M<sub>⊙</sub> pc<sup>−3</sup>", Surface = "M<sub>⊙</sub> pc<sup>−2</sup>";
         return new("table-4", "Table 4", "Densities at the Sun",
             $"Densities in the plane at <i>R</i><sub>0</sub> = {context.SunRadius} kpc, and surface densities within 1.1 kpc of the plane there. 1 GeV cm<sup>−3</sup> is 0.0263 {Volume}. "
             + $"The total density that the paper prints, 0.0436 {Volume}, is the sum of stars and dark matter without the gas; so is this one.", [])

@@ -27,7 +27,7 @@ internal static class MidPlaneFigure
             "Density of each component in the plane and of all stars together; mean streaming velocity of the disc components, with the circular speed.",
             [new Figure("figure-16-panels", "Densities and mean streaming velocities in the plane", 2,
             [
-                new Panel("Density", Axis.Radius(0, 20), new("<i>ρ</i>", "M<sub>☉</sub> pc<sup>−3</sup>", true, 1e-6, 100), densities),
+                new Panel("Density", Axis.Radius(0, 20), new("<i>ρ</i>", "M<sub>⊙</sub> pc<sup>−3</sup>", true, 1e-6, 100), densities),
                 new Panel("Mean streaming", Axis.Radius(0, 20), new("⟨<i>V</i><sub>φ</sub>⟩", "km s<sup>−1</sup>", Low: 0, High: 270), streaming),
             ])]);
     }

@@ -30,7 +30,7 @@ internal static class ParameterTable
             .Select(c => Row(Label(c), Values(c, ((NewDoublePowerLaw)c.DistributionFunction!).Parameters), PaperSpheroids.GetValueOrDefault(c.Name)))];
         IReadOnlyList<string>[] discs = [.. all.Where(c => c.DistributionFunction is NewExponential)
             .Select(c => Row(Label(c), Values(c, ((NewExponential)c.DistributionFunction!).Parameters), PaperDiscs.GetValueOrDefault(c.Name)))];
-        const string Mass = "Mass<br>10<sup>10</sup> M<sub>☉</sub>";
+        const string Mass = "Mass<br>10<sup>10</sup> M<sub>⊙</sub>";
         return new("table-3", "Table 3", "Parameters of the distribution functions",
             $"The distribution functions of this model, as its file has them. Actions are in kpc km s<sup>−1</sup>. Where a value is not the paper’s, the paper’s stands below it in grey.{Others(all)}",
             [
