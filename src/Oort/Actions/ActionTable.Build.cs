@@ -7,7 +7,7 @@ internal sealed partial class ActionTable
 {
     private const double SmallestMomentum = 3e-3, LargestMomentum = 1e-3; // of the coordinate's ends, where the limits are taken
     private const double SmallestLevel = 1e-3, LargestLevel = 1 - 1e-5;
-    private const double Negligible = 1e-4; // of an action plus 1 kpc km/s
+    private const double Negligible = 2e-4; // of an action plus 1 kpc km/s
 
     private static readonly LineRule RadialRule = new(RadialLines), VerticalRule = new(VerticalLines);
 
@@ -79,7 +79,7 @@ internal sealed partial class ActionTable
     }
 
     private double[] Surface(double[] values, int inner)
-        => UniformSplines.Coefficients(UniformSplines.Coefficients(values, energies, momenta, inner), 1, energies, (momenta + 2) * inner);
+        => UniformSplines.QuadraticCoefficients(UniformSplines.QuadraticCoefficients(values, energies, momenta, inner), 1, energies, (momenta + 2) * inner);
 
     private static float[] Single(double[] values)
     {
@@ -128,7 +128,7 @@ internal sealed partial class ActionTable
 
     /// <summary>
     /// How many groups of polynomials the actions in a cell need for what is left out to be negligible; none where the interpolation error estimated
-    /// from fourth differences (of a cubic B-spline: one part in 384) and from the last Chebyshev coefficients is above the tolerance.
+    /// from fourth differences (of a cubic B-spline: one part in 384; quadratic ones in energy and angular momentum are no worse where it matters) and from the last Chebyshev coefficients is above the tolerance.
     /// </summary>
     private void CountGroups(double[] values, int lines, double[] scale, double tolerance, byte[] groups)
     {

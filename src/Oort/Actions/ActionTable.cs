@@ -8,7 +8,7 @@ namespace Oort.Actions;
 /// <summary>
 /// Radial and vertical actions of the Staeckel fudge as functions of four numbers each: the energy E, the angular momentum Lz, the
 /// momentum P that the one-dimensional motion has where it is fastest, and the line along which it goes (v for the radial motion, s for the
-/// vertical one; in a Staeckel potential the actions would not depend on it). Cubic B-splines in the first three, in
+/// vertical one; in a Staeckel potential the actions would not depend on it). Quadratic B-splines in the first two and cubic ones in the third, in
 /// coordinates in which the actions are smooth, Chebyshev polynomials in the last. Tabulated are the quotients
 /// Jr/(Lm - L_u) and Jz/(L_v - Lz), L_u^2 = Lz^2 + (Pm - P)/F, L_v^2 = Lz^2 + P/F, Lm^2 = Lz^2 + Pm/F, Pm the largest P, F = 1 + D2/Rcirc^2:
 /// in a sphere L_u = L_v = L. Immutable and safe to share between threads.
@@ -45,25 +45,23 @@ internal sealed partial class ActionTable
 
     internal int Levels => levels;
 
-    /// <summary>The sixteen weights of a pair of cubics.</summary>
+    /// <summary>The nine weights of a pair of quadratics, at distances from the nearest node.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Weights(double t, double u, Span<float> weights)
+    internal static void Weights(float t, float u, Span<float> weights)
     {
-        UniformSplines.Weights(t, out float a, out float b, out float c, out float d);
-        UniformSplines.Weights(u, out float e, out float f, out float g, out float h);
-        Vector128<float> row = Vector128.Create(e, f, g, h);
+        float a = 0.5f * (0.5f - t) * (0.5f - t), b = 0.75f - t * t, c = 0.5f * (0.5f + t) * (0.5f + t);
+        Vector128<float> row = Vector128.Create(0.5f * (0.5f - u) * (0.5f - u), 0.75f - u * u, 0.5f * (0.5f + u) * (0.5f + u), 0);
         ref float at = ref MemoryMarshal.GetReference(weights);
         (row * a).StoreUnsafe(ref at);
-        (row * b).StoreUnsafe(ref at, 4);
-        (row * c).StoreUnsafe(ref at, 8);
-        (row * d).StoreUnsafe(ref at, 12);
+        (row * b).StoreUnsafe(ref at, 3);
+        (row * c).StoreUnsafe(ref at, 6);
     }
 
     /// <summary>First eight Chebyshev polynomials at x in [-1, 1].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector256<float> Polynomials(double at)
+    internal static Vector256<float> Polynomials(float x)
     {
-        float x = (float)at, t2 = 2 * x * x - 1, t3 = x * (2 * t2 - 1), t4 = 2 * t2 * t2 - 1;
+        float t2 = 2 * x * x - 1, t3 = x * (2 * t2 - 1), t4 = 2 * t2 * t2 - 1;
         return Vector256.Create(1, x, t2, t3, t4, 2 * t2 * t3 - x, 2 * t3 * t3 - 1, 2 * t3 * t4 - x);
     }
 
@@ -85,29 +83,25 @@ internal sealed partial class ActionTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Shape(int cell, ReadOnlySpan<float> weights, Span<float> result)
     {
-        Vector512<float> a = Vector512<float>.Zero, b = a;
-        Vector256<float> c = Vector256<float>.Zero, d = c;
-        ref float first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(shape), cell * ShapeTerms);
+        Vector512<float> a = Vector512<float>.Zero, b = a, c = a;
+        Vector256<float> d = Vector256<float>.Zero, e = d, f = d;
+        ref float at = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(shape), cell * ShapeTerms);
         ref float weight = ref MemoryMarshal.GetReference(weights);
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < 3; i++)
         {
-            ref float row = ref first;
-            for (int j = 0; j < 4; j += 2)
-            {
-                float w = Unsafe.Add(ref weight, 4 * i + j), next = Unsafe.Add(ref weight, 4 * i + j + 1);
-                a = Vector512.FusedMultiplyAdd(Vector512.Create(w), Vector512.LoadUnsafe(ref row), a);
-                c = Vector256.FusedMultiplyAdd(Vector256.Create(w), Vector256.LoadUnsafe(ref row, 16), c);
-                b = Vector512.FusedMultiplyAdd(Vector512.Create(next), Vector512.LoadUnsafe(ref row, ShapeTerms), b);
-                d = Vector256.FusedMultiplyAdd(Vector256.Create(next), Vector256.LoadUnsafe(ref row, ShapeTerms + 16), d);
-                row = ref Unsafe.Add(ref row, 2 * ShapeTerms);
-            }
-
-            first = ref Unsafe.Add(ref first, (momenta + 2) * ShapeTerms);
+            float w0 = Unsafe.Add(ref weight, 3 * i), w1 = Unsafe.Add(ref weight, 3 * i + 1), w2 = Unsafe.Add(ref weight, 3 * i + 2);
+            a = Vector512.FusedMultiplyAdd(Vector512.Create(w0), Vector512.LoadUnsafe(ref at), a);
+            d = Vector256.FusedMultiplyAdd(Vector256.Create(w0), Vector256.LoadUnsafe(ref at, 16), d);
+            b = Vector512.FusedMultiplyAdd(Vector512.Create(w1), Vector512.LoadUnsafe(ref at, ShapeTerms), b);
+            e = Vector256.FusedMultiplyAdd(Vector256.Create(w1), Vector256.LoadUnsafe(ref at, ShapeTerms + 16), e);
+            c = Vector512.FusedMultiplyAdd(Vector512.Create(w2), Vector512.LoadUnsafe(ref at, 2 * ShapeTerms), c);
+            f = Vector256.FusedMultiplyAdd(Vector256.Create(w2), Vector256.LoadUnsafe(ref at, 2 * ShapeTerms + 16), f);
+            at = ref Unsafe.Add(ref at, (momenta + 2) * ShapeTerms);
         }
 
         ref float to = ref MemoryMarshal.GetReference(result);
-        (a + b).StoreUnsafe(ref to);
-        (c + d).StoreUnsafe(ref to, 16);
+        (a + b + c).StoreUnsafe(ref to);
+        (d + e + f).StoreUnsafe(ref to, 16);
     }
 
     /// <summary>What <see cref="Shape"/> says on two lines, of which the polynomials are given.</summary>
@@ -121,12 +115,12 @@ internal sealed partial class ActionTable
 
     /// <summary>Jr/(Lm - L_u).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal float Radial(int cell, int groups, ReadOnlySpan<float> weights, double level, ReadOnlySpan<float> polynomials)
+    internal float Radial(int cell, int groups, ReadOnlySpan<float> weights, float level, ReadOnlySpan<float> polynomials)
         => Quotient(radial, cell, groups, weights, level, polynomials);
 
     /// <summary>Jz/(L_v - Lz).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal float Vertical(int cell, int groups, ReadOnlySpan<float> weights, double level, ReadOnlySpan<float> polynomials)
+    internal float Vertical(int cell, int groups, ReadOnlySpan<float> weights, float level, ReadOnlySpan<float> polynomials)
         => Quotient(vertical, cell, groups, weights, level, polynomials);
 
     /// <summary>Number of a cell of energies and momenta among those of the coefficients.</summary>
@@ -135,17 +129,17 @@ internal sealed partial class ActionTable
 
     /// <summary>Groups of polynomials that the radial actions of a cell need; 0 where the table is known to be inaccurate.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int RadialGroups(int energy, int momentum, double level) => radialGroups[(energy * (momenta - 1) + momentum) * (levels - 1) + Level(level)];
+    internal int RadialGroups(int energy, int momentum, float level) => radialGroups[(energy * (momenta - 1) + momentum) * (levels - 1) + Level(level)];
 
     /// <summary>As <see cref="RadialGroups"/>, for the vertical actions.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int VerticalGroups(int energy, int momentum, double level) => verticalGroups[(energy * (momenta - 1) + momentum) * (levels - 1) + Level(level)];
+    internal int VerticalGroups(int energy, int momentum, float level) => verticalGroups[(energy * (momenta - 1) + momentum) * (levels - 1) + Level(level)];
 
     /// <summary>
-    /// The sum over a stencil of 4 x 4 x 4 coefficients of each polynomial. Four polynomials at four levels lie one behind the other, so that a
+    /// The sum over a stencil of 3 x 3 x 4 coefficients of each polynomial. Four polynomials at four levels lie one behind the other, so that a
     /// star whose action hardly depends on the line reads one vector for each pair of energy and angular momentum.
     /// </summary>
-    private float Quotient(float[] table, int cell, int groups, ReadOnlySpan<float> weights, double level, ReadOnlySpan<float> polynomials)
+    private float Quotient(float[] table, int cell, int groups, ReadOnlySpan<float> weights, float level, ReadOnlySpan<float> polynomials)
     {
         int k = Level(level), stride = (levels + 2) * Group;
         nuint row = (nuint)((momenta + 2) * stride), column = (nuint)stride;
@@ -156,20 +150,19 @@ internal sealed partial class ActionTable
         ref float first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(table), cell * stride + k * Group);
         for (int g = 0; g < groups; g++)
         {
-            Vector512<float> a = Vector512<float>.Zero, b = a, c = a, d = a;
+            Vector512<float> a = Vector512<float>.Zero, b = a, c = a;
             ref float at = ref first;
-            for (int i = 0; i < 4; i++)
+            for (int i = 0; i < 3; i++)
             {
-                a = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref weight, 4 * i)), Vector512.LoadUnsafe(ref at), a);
-                b = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref weight, 4 * i + 1)), Vector512.LoadUnsafe(ref at, column), b);
-                c = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref weight, 4 * i + 2)), Vector512.LoadUnsafe(ref at, 2 * column), c);
-                d = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref weight, 4 * i + 3)), Vector512.LoadUnsafe(ref at, 3 * column), d);
+                a = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref weight, 3 * i)), Vector512.LoadUnsafe(ref at), a);
+                b = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref weight, 3 * i + 1)), Vector512.LoadUnsafe(ref at, column), b);
+                c = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref weight, 3 * i + 2)), Vector512.LoadUnsafe(ref at, 2 * column), c);
                 at = ref Unsafe.Add(ref at, row);
             }
 
             Vector128<float> four = Vector128.LoadUnsafe(ref polynomial, (nuint)(g * Group));
             Vector256<float> eight = Vector256.Create(four, four);
-            total = Vector512.FusedMultiplyAdd(a + b + (c + d), Vector512.Create(eight, eight), total);
+            total = Vector512.FusedMultiplyAdd(a + b + c, Vector512.Create(eight, eight), total);
             first = ref Unsafe.Add(ref first, (energies + 2) * (momenta + 2) * stride);
         }
 
@@ -179,5 +172,5 @@ internal sealed partial class ActionTable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Level(double level) => Math.Clamp((int)level, 0, levels - 2);
+    private int Level(float level) => Math.Clamp(float.ConvertToIntegerNative<int>(level), 0, levels - 2);
 }

@@ -75,25 +75,27 @@ internal static class ActionTableMaps
     // Absolute precision is all that is wanted here; the runtime's takes four times as long.
     private static double Asinh(double x) => Math.CopySign(Math.Log(Math.Abs(x) + Math.Sqrt(x * x + 1)), x);
 
-    internal static Vector<double> HeightCoordinate(Vector<double> height)
-        => AsinhScale.Asinh(height * new Vector<double>(SinhHeight / HeightMargin)) * new Vector<double>(1 / HeightStretch);
+    internal static Vector<float> HeightCoordinate(Vector<float> height)
+        => SingleMath.Asinh(height * new Vector<float>((float)(SinhHeight / HeightMargin))) * new Vector<float>((float)(1 / HeightStretch));
 
-    internal static Vector<double> RadiusCoordinate(Vector<double> radius)
-        => AsinhScale.Asinh((radius * new Vector<double>(1 / RadiusMargin) + Vector<double>.One) * new Vector<double>(0.5 * SinhRadius)) * new Vector<double>(1 / RadiusStretch);
+    internal static Vector<float> RadiusCoordinate(Vector<float> radius)
+        => SingleMath.Asinh(Vector.FusedMultiplyAdd(radius, new((float)(1 / RadiusMargin)), Vector<float>.One) * new Vector<float>((float)(0.5 * SinhRadius)))
+            * new Vector<float>((float)(1 / RadiusStretch));
 
-    internal static Vector<double> Vertical(Vector<double> l)
-        => AsinhScale.Asinh(Vector.SquareRoot(l) * new Vector<double>(1 / VerticalScale)) * new Vector<double>(1 / VerticalRange);
+    internal static Vector<float> Vertical(Vector<float> l)
+        => SingleMath.Asinh(Vector.SquareRoot(l) * new Vector<float>((float)(1 / VerticalScale))) * new Vector<float>((float)(1 / VerticalRange));
 
-    internal static Vector<double> Separatrix(Vector<double> squared, Vector<double> smallest)
+    internal static Vector<float> Separatrix(Vector<float> squared, Vector<float> smallest)
     {
-        Vector<double> root = Vector.SquareRoot(new Vector<double>(0.5) * (squared + Vector.SquareRoot(squared * squared + new Vector<double>(4e-6))));
-        return Vector.Max(Vector<double>.Zero, (root - smallest) / (Vector<double>.One - smallest));
+        Vector<float> root = Vector.SquareRoot(new Vector<float>(0.5f) * (squared + Vector.SquareRoot(Vector.FusedMultiplyAdd(squared, squared, new(4e-6f)))));
+        return Vector.Max(Vector<float>.Zero, (root - smallest) / (Vector<float>.One - smallest));
     }
 
-    internal static Vector<double> Crowded(Vector<double> t, Vector<double> at, Vector<double> x)
+    internal static Vector<float> Crowded(Vector<float> t, Vector<float> at, Vector<float> x)
     {
-        Vector<double> one = Vector<double>.One, inverse = one / (new Vector<double>(Width) + new Vector<double>(WidthByMomentum) * x);
-        Vector<double> a = new Vector<double>(Crowding) * (one - x), zero = AsinhScale.Asinh(at * inverse);
-        return (t + a * (AsinhScale.Asinh((t - at) * inverse) + zero)) / (one + a * (AsinhScale.Asinh((one - at) * inverse) + zero));
+        Vector<float> one = Vector<float>.One, inverse = one / Vector.FusedMultiplyAdd(new((float)WidthByMomentum), x, new((float)Width));
+        Vector<float> a = new Vector<float>((float)Crowding) * (one - x), zero = SingleMath.Asinh(at * inverse);
+        return Vector.FusedMultiplyAdd(a, SingleMath.Asinh((t - at) * inverse) + zero, t)
+            / Vector.FusedMultiplyAdd(a, SingleMath.Asinh((one - at) * inverse) + zero, one);
     }
 }

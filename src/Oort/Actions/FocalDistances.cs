@@ -131,6 +131,32 @@ public sealed class FocalDistances
         }
     }
 
+    /// <summary>
+    /// Focal distances where ln Rcirc, Rcirc and (1 - Lz/Lcirc)^(1/2) are known, within 1e-6 of the others; the spans are of
+    /// whole vectors of single precision and of the first one's length or more.
+    /// </summary>
+    internal void Evaluate(ReadOnlySpan<double> logRadius, ReadOnlySpan<double> radius, ReadOnlySpan<double> rest, Span<double> delta)
+    {
+        int half = Vector<double>.Count;
+        Vector<float> sinh = new((float)SinhStretch), perColumn = new((float)((columns - 1) / Stretch)), scale = new((float)(0.5 * Compression));
+        Span<float> y = stackalloc float[Vector<float>.Count], x = stackalloc float[Vector<float>.Count];
+        for (int i = 0; i < logRadius.Length; i += Vector<float>.Count)
+        {
+            Vector<float> t = Vector.Narrow(new Vector<double>(rest[i..]), new Vector<double>(rest[(i + half)..]));
+            (perColumn * SingleMath.Asinh(sinh * t)).CopyTo(y);
+            for (int k = 0; k < y.Length; k++)
+            {
+                x[k] = (float)squared.Value((logRadius[i + k] - firstLogRadius) * rowsPerLog, y[k]);
+            }
+
+            Vector<float> e = SingleMath.Exp(new Vector<float>(x)), square = scale * (e - Vector<float>.One / e);
+            Vector<float> root = Vector.SquareRoot(Vector.ConditionalSelect(Vector.LessThan(square, Vector<float>.Zero), Vector<float>.Zero, square));
+            Vector.Widen(root, out Vector<double> low, out Vector<double> high);
+            (low * new Vector<double>(radius[i..])).CopyTo(delta[i..]);
+            (high * new Vector<double>(radius[(i + half)..])).CopyTo(delta[(i + half)..]);
+        }
+    }
+
     /// <summary>Focal distance of one orbit, kpc.</summary>
     public double At(double E, double Lz)
     {

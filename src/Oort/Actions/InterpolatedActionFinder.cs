@@ -53,8 +53,8 @@ public sealed class InterpolatedActionFinder : ActionFinder
     internal int Interpolate(PhaseSpaceBatch stars, ActionBatch actions)
     {
         InterpolatedBlock block = blocks.TryTake(out InterpolatedBlock? kept) ? kept : new(potential, focalDistances, table, plane);
-        Span<int> untold = stackalloc int[InterpolatedBlock.Capacity];
-        Span<double> memory = stackalloc double[8 * InterpolatedBlock.Capacity];
+        Span<int> untold = block.Untold;
+        Span<double> memory = block.Memory;
         int all = 0;
         for (int start = 0; start < stars.Count; start += InterpolatedBlock.Capacity)
         {

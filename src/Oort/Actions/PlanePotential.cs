@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Oort.Potentials;
 
 namespace Oort.Actions;
@@ -38,6 +39,7 @@ internal sealed class PlanePotential
     internal double CellsPerLog { get; }
 
     /// <summary>Phi where (ln R - First) CellsPerLog is <paramref name="x"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal double Value(double x)
     {
         if (!(x >= 0 && x < Cells))
@@ -45,7 +47,7 @@ internal sealed class PlanePotential
             return double.NaN;
         }
 
-        int i = (int)x;
+        int i = double.ConvertToIntegerNative<int>(x);
         double t = x - i;
         ReadOnlySpan<double> c = cubics.AsSpan(4 * i, 4);
         return c[0] + t * (c[1] + t * (c[2] + t * c[3]));

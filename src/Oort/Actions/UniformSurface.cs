@@ -68,7 +68,7 @@ internal sealed class UniformSurface
 
         x = Math.Clamp(x, 0, rows - 1);
         y = Math.Clamp(y, 0, columns - 1);
-        int i = Math.Min((int)x, rows - 2), j = Math.Min((int)y, columns - 2);
+        int i = Math.Min(double.ConvertToIntegerNative<int>(x), rows - 2), j = Math.Min(double.ConvertToIntegerNative<int>(y), columns - 2);
         Vector256<double> wy = Weights(y - j), wx = Weights(x - i);
         ref double corner = ref coefficients[i * stride + j];
         Vector256<double> sum = Vector256.LoadUnsafe(ref corner) * wx.GetElement(0);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Oort.Potentials;
 
 namespace Oort.Orbits;
@@ -175,16 +176,18 @@ internal sealed class CircularOrbits
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Locate(double u, out int cell, out double beyond)
     {
         // Outside the table the tangent goes on: a power law.
         double inside = Math.Clamp(u, 0, Cells);
         beyond = u - inside;
-        int i = Math.Min((int)inside, Cells - 1);
+        int i = Math.Min(double.ConvertToIntegerNative<int>(inside), Cells - 1);
         cell = i * Stride;
         return inside - i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Cubic(int cell, double t, double beyond)
     {
         ReadOnlySpan<double> c = cubics.AsSpan(cell, 4);
