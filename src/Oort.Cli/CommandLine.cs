@@ -73,6 +73,7 @@ internal static class CommandLine
             MomentsCommand.Create(streams),
             VdfCommand.Create(streams),
             SampleCommand.Create(streams),
+            ChemistryCommand.Create(streams),
             ReportCommand.Create(streams),
             PrimordialHaloCommand.Create(streams),
             CompletionCommand.Create(streams),

@@ -8,6 +8,12 @@ namespace Oort.Chemistry;
 /// <param name="Covariance">Their covariance, dex^2.</param>
 public readonly record struct AbundanceMoments(double FeH, double AlphaFe, double FeHVariance, double AlphaFeVariance, double Covariance)
 {
+    /// <summary>Dispersion of [Fe/H], dex.</summary>
+    public double SigmaFeH => Math.Sqrt(FeHVariance);
+
+    /// <summary>Dispersion of [alpha/Fe], dex.</summary>
+    public double SigmaAlphaFe => Math.Sqrt(AlphaFeVariance);
+
     /// <summary>Moments of a mixture of two groups of stars.</summary>
     /// <param name="first">One group.</param>
     /// <param name="second">The other.</param>

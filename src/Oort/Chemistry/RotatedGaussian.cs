@@ -48,9 +48,12 @@ internal sealed class RotatedGaussian
     }
 
     /// <summary>Mean and dispersion of [Fe/H] and of [alpha/Fe] at Jphi, and their covariance.</summary>
-    public AbundanceMoments Moments(double Jphi)
+    public AbundanceMoments Moments(double Jphi) => MomentsAt(MeanX(Jphi));
+
+    /// <summary>The same where the mean of x is known.</summary>
+    public AbundanceMoments MomentsAt(double meanX)
     {
-        (double feH, double alphaFe) = ToAbundances(MeanX(Jphi), Parameters.Y);
+        (double feH, double alphaFe) = ToAbundances(meanX, Parameters.Y);
         double x2 = Parameters.SigmaX * Parameters.SigmaX, y2 = Parameters.SigmaY * Parameters.SigmaY;
         return new(feH, alphaFe, x2 * Cos * Cos + y2 * Sin * Sin, x2 * Sin * Sin + y2 * Cos * Cos, (y2 - x2) * Sin * Cos);
     }

@@ -65,14 +65,7 @@ public sealed class GalaxySampler
             throw new InputException("stars cannot be shared by mass: the components have none, or one has an infinite mass");
         }
 
-        double[] share = [.. mass.Select(m => m / sum * total)];
-        long[] counts = [.. share.Select(s => (long)s)];
-        foreach (int i in Enumerable.Range(0, counts.Length).OrderByDescending(i => share[i] - counts[i]).Take((int)(total - counts.Sum())))
-        {
-            counts[i]++;
-        }
-
-        return counts;
+        return Apportionment.LargestRemainders(mass, total);
     }
 
     /// <summary>

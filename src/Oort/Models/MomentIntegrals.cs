@@ -62,7 +62,14 @@ internal sealed class MomentIntegrals
         return new(rho, vphi / rho, vR2 / rho, vz2 / rho, vphi2 / rho, vRvz / rho);
     }
 
-    private void Evaluate(DistributionFunction df, VelocityNodes nodes)
+    /// <summary>f at the nodes for v_phi >= 0, as <see cref="Evaluate"/> left it.</summary>
+    public ReadOnlySpan<double> Prograde => prograde;
+
+    /// <summary>f at the nodes for -v_phi.</summary>
+    public ReadOnlySpan<double> Retrograde => retrograde;
+
+    /// <summary>Evaluates f at the nodes, for both signs of v_phi.</summary>
+    public void Evaluate(DistributionFunction df, VelocityNodes nodes)
     {
         df.Evaluate(nodes.Jr, nodes.Jz, nodes.Jphi, prograde);
         if (df.VanishesForRetrograde)

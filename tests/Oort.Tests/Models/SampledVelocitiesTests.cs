@@ -12,6 +12,25 @@ public class SampledVelocitiesTests(ITestOutputHelper output)
     private static readonly Galaxy Galaxy = SolvedBv23.Result.Galaxy;
     private static readonly GalaxySampler Sampler = new(Galaxy);
 
+    /// <summary>The actions that come with drawn stars are those of their positions and velocities.</summary>
+    [Fact]
+    public void Stars_come_with_their_actions()
+    {
+        Oort.Actions.StaeckelFudgeFinder finder = new(Galaxy.Potential, Galaxy.FocalDistances, Oort.Actions.ActionAccuracy.Fast);
+        for (int c = 0; c < Galaxy.Components.Count; c++)
+        {
+            ParticleChunk stars = Sampler.Draw(c, 200, seed: 12);
+            for (int i = 0; i < stars.Count; i++)
+            {
+                Oort.Actions.ActionTriple J = finder.Actions(Oort.Coordinates.CylindricalPoint.FromCartesian(
+                    stars.X[i], stars.Y[i], stars.Z[i], stars.VX[i], stars.VY[i], stars.VZ[i]));
+                bool dynamic = Galaxy.Components[c].DistributionFunction is not null;
+                Assert.Equal(dynamic ? J.Jr : double.NaN, stars.Jr[i], 1e-6 * (J.Jr + J.Jz + Math.Abs(J.Jphi)));
+                Assert.Equal(dynamic ? J.Jz : double.NaN, stars.Jz[i], 1e-6 * (J.Jr + J.Jz + Math.Abs(J.Jphi)));
+            }
+        }
+    }
+
     [Theory]
     [InlineData(8.27, 0)]
     [InlineData(2, -1)]
