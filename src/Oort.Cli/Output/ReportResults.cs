@@ -1,5 +1,6 @@
 using Oort.Definitions;
 using Oort.Models;
+using Oort.Models.DiscParameters;
 using Oort.Report.Bv23;
 
 namespace Oort.Cli.Output;
@@ -13,6 +14,10 @@ internal static class ReportResults
         Bv23Results results = new(request.Build);
         Galaxy galaxy = GalaxyFile.Read(request.Build, threads: request.Threads);
         cancellation.ThrowIfCancellationRequested();
+        results = results with
+        {
+            Discs = stages.Run("discs in its potential", progress => DiscParameterStudy.Of(galaxy, results.Model.SunRadius, request.Threads, progress, cancellation)),
+        };
         GalaxyComponent[] dark = [.. galaxy.Components.Where(c => c.Kind == ComponentKind.Dark)];
         if (dark is [{ DistributionFunction: not null }])
         {

@@ -23,7 +23,7 @@
     const c = colours(), colour = c[mark.colour];
     const hover = `${plain(panel.x.label)} %{x:.4g}<br>${plain(panel.y.label)} %{y:.4g}`;
     const common = { type: 'scatter', name: mark.name, x: mark.x, y: mark.y, hovertemplate: `${hover}<extra>${mark.name}</extra>`, hoverlabel: { namelength: -1 } };
-    const line = { color: colour, dash: mark.dash, width: mark.width };
+    const line = { color: colour, dash: mark.dash, width: mark.width, simplify: false };
     if (mark.kind === 'curve') {
       return [{ ...common, mode: 'lines', line, connectgaps: false }];
     }
@@ -49,24 +49,32 @@
     return result;
   }
 
-  // An axis; plotly.js writes powers of ten a size larger.
-  function axis(a, compact) {
+  // An axis. plotly.js writes powers of ten a size larger.
+  function axis(a, compact, values) {
     const c = colours();
     const scale = v => (a.log ? Math.log10(v) : v);
-    const free = a.low === undefined || a.high === undefined;
+    const free = a.low === undefined || a.high === undefined, ticks = a.log ? logTicks(a, values) : null;
     return {
       type: a.log ? 'log' : 'linear', title: { text: a.title, standoff: 6, font: { size: compact ? 12 : 13 } },
       ...(free ? { autorange: true } : { range: [scale(a.low), scale(a.high)], autorange: false }),
-      ...(a.log && { exponentformat: 'power', dtick: decades(a), minor: { ticks: 'inside', ticklen: 2.5, tickcolor: c.ink, dtick: 'D1', showgrid: false } }),
-      tickfont: { size: (compact ? 10.5 : 12) / (a.log ? 1.2 : 1) }, ticks: 'inside', ticklen: 5, tickcolor: c.ink, showline: true, linecolor: c.ink, linewidth: 1, mirror: 'allticks',
+      ...(a.log && { exponentformat: 'power', ...ticks, minor: { ticks: 'inside', ticklen: 2.5, tickcolor: c.ink, dtick: 'D1', showgrid: false } }),
+      tickfont: { size: (compact ? 10.5 : 12) / (a.log && !ticks.tickvals ? 1.2 : 1) }, ticks: 'inside', ticklen: 5, tickcolor: c.ink, showline: true, linecolor: c.ink, linewidth: 1, mirror: 'allticks',
       showgrid: false, zeroline: false, automargin: true, nticks: a.log ? undefined : (compact ? 5 : 7), hoverformat: '.4~g',
     };
   }
 
-  function decades(a) {
-    if (a.low === undefined || a.high === undefined) return undefined;
-    const n = Math.log10(a.high / a.low);
-    return n < 1.2 ? 'D2' : Math.max(1, Math.ceil(n / 6));
+  // A tick a decade or few; over less than two decades at 1, 2 and 5, beyond what is shown too, for those who zoom out.
+  function logTicks(a, values) {
+    const shown = values.filter(v => finite(v) && v > 0);
+    const low = Math.log10(a.low ?? Math.min(...shown)), high = Math.log10(a.high ?? Math.max(...shown));
+    if (!(high - low < 2)) {
+      return { dtick: Math.max(1, Math.ceil((high - low) / 6)) };
+    }
+    const tickvals = [];
+    for (let n = Math.floor(low) - 1; n <= high + 1; n++) {
+      tickvals.push(...[1, 2, 5].map(m => Number(`${m}e${n}`)));
+    }
+    return { tickmode: 'array', tickvals, ticktext: tickvals.map(v => (v >= 1e-3 && v < 1e5 ? String(v) : v.toExponential(0).replace(/e\+?(-?\d+)/, '×10<sup>$1</sup>').replace('-', '−'))) };
   }
 
   function layout(panel, width) {
@@ -75,7 +83,7 @@
     return {
       paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: { family: sans, size: 12, color: c.ink },
       margin: { l: compact ? 40 : 52, r: bar ? 10 : 8, t: 8, b: compact ? 36 : 42 }, showlegend: false, hovermode: 'closest', dragmode: touch ? false : 'zoom',
-      xaxis: axis(panel.x, compact), yaxis: axis(panel.y, compact),
+      xaxis: axis(panel.x, compact, panel.marks.flatMap(m => m.x)), yaxis: axis(panel.y, compact, panel.marks.flatMap(m => m.y)),
       annotations: panel.notes.map(([right, upper, text]) => ({
         text, xref: 'paper', yref: 'paper', x: right ? 0.97 : 0.03, y: upper ? 0.97 : 0.03, xanchor: right ? 'right' : 'left', yanchor: upper ? 'top' : 'bottom',
         showarrow: false, font: { size: compact ? 10 : 11, color: c.ink }, align: right ? 'right' : 'left',

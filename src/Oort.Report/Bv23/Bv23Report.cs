@@ -10,6 +10,10 @@ public static class Bv23Report
         Bv23Context context = new(results);
         IEnumerable<Section?> sections =
         [
+            DiscParameterFigures.Table1(results.Discs),
+            DiscParameterFigures.Slices(results.Discs),
+            .. ActionScaleFigures.All(results.Discs),
+            .. RadialDiscFigures.All(results.Discs),
             ParameterTable.Of(context),
             VerticalDensityFigure.Of(context),
             LocalDensityTable.Of(context),

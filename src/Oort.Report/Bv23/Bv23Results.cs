@@ -1,5 +1,6 @@
 using Oort.Definitions;
 using Oort.Models;
+using Oort.Models.DiscParameters;
 
 namespace Oort.Report.Bv23;
 
@@ -9,6 +10,9 @@ public sealed record Bv23Results(string Directory)
 {
     /// <summary>The model that was built.</summary>
     public ModelDefinition Model { get; } = ModelFile.Read(Path.Combine(Directory, ModelFile.NameInBuild));
+
+    /// <summary>What the parameters of a disc do: Table 1 and Figures 1 to 8.</summary>
+    public DiscParameterStudy? Discs { get; init; }
 
     /// <summary>The dark halo without baryons: Table 5 and Figure 19.</summary>
     public PrimordialHalo? PrimordialHalo { get; init; }
