@@ -76,6 +76,7 @@ internal static class CommandLine
             ChemistryCommand.Create(streams),
             ReportCommand.Create(streams),
             PrimordialHaloCommand.Create(streams),
+            ReduceCommand.Create(streams),
             CompletionCommand.Create(streams),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -32,6 +32,14 @@ internal static class CommonOptions
     /// <summary>Number of threads.</summary>
     public static Option<int> Threads() => Integer("--threads", "N", "Threads to use; the results do not depend on it.", 1, 1024, Environment.ProcessorCount);
 
+    /// <summary>A survey file.</summary>
+    public static Option<string> Survey() => new("--survey")
+    {
+        HelpName = "FILE.ini",
+        Description = "A survey file: the Sun, columns, cuts, bins and histograms; surveys/bv23.ini is one.",
+        Required = true,
+    };
+
     /// <summary>One component only.</summary>
     public static Option<string?> Component() => new("--component")
     {

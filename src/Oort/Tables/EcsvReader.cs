@@ -11,6 +11,11 @@ internal static class EcsvReader
     public static EcsvTable Read(string text, string name)
     {
         List<Dictionary<string, string>> columns = Header(text, name);
+        if (Delimiter(text) != ',')
+        {
+            throw new InputException($"{name}: only ECSV with delimiter: ',' is read");
+        }
+
         CsvTable csv = CsvTable.Read(new StringReader(text), name);
         string[] names = [.. columns.Select(c => c.GetValueOrDefault("name", ""))];
         return !names.SequenceEqual(csv.Columns)
@@ -29,7 +34,29 @@ internal static class EcsvReader
         };
     }
 
-    private static List<Dictionary<string, string>> Header(string text, string name)
+    /// <summary>What separates cells: a blank unless the header says otherwise.</summary>
+    public static char Delimiter(string text)
+    {
+        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        {
+            if (!line.StartsWith("#"))
+            {
+                break;
+            }
+
+            if (line.TrimStart("# ") is "delimiter: ','" or "delimiter: \",\"")
+            {
+                return ',';
+            }
+        }
+
+        return ' ';
+    }
+
+    /// <summary>Keys and values of each column: name, unit, datatype, description.</summary>
+    /// <param name="text">The table, or its lines that start with #.</param>
+    /// <param name="name">Name for messages.</param>
+    public static List<Dictionary<string, string>> Header(string text, string name)
     {
         StringReader reader = new(text);
         if (reader.ReadLine() is not string first || !first.StartsWith("# %ECSV", StringComparison.Ordinal))
@@ -39,11 +66,10 @@ internal static class EcsvReader
 
         List<Dictionary<string, string>> columns = [];
         StringBuilder? open = null;
-        bool comma = false, inColumns = false;
+        bool inColumns = false;
         while (reader.ReadLine() is string line && line.StartsWith('#'))
         {
             string yaml = line.TrimStart('#').Trim();
-            comma |= yaml is "delimiter: ','" or "delimiter: \",\"";
             inColumns = yaml switch
             {
                 "datatype:" => true,
@@ -69,9 +95,7 @@ internal static class EcsvReader
             }
         }
 
-        return !comma ? throw new InputException($"{name}: only ECSV with delimiter: ',' is read")
-            : columns.Count == 0 ? throw new InputException($"{name}: the ECSV header names no columns")
-            : columns;
+        return columns.Count > 0 ? columns : throw new InputException($"{name}: the ECSV header names no columns");
     }
 
     /// <summary>Keys and values of a flow mapping of scalars: plain, 'single' or "double" quoted.</summary>

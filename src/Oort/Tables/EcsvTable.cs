@@ -76,7 +76,35 @@ public sealed class EcsvTable
             ?? throw new InputException($"no column {name}; there are: {string.Join(", ", Columns.Select(c => c.Name))}");
 
     /// <summary>Writes the table.</summary>
-    public void Write(TextWriter writer)
+    public void Write(TextWriter writer) => Write(writer, units: true);
+
+    /// <summary>Writes the table, or its rows and the line of the columns' names alone, which is CSV.</summary>
+    internal void Write(TextWriter writer, bool units)
+    {
+        if (units)
+        {
+            WriteUnits(writer);
+        }
+
+        CsvTableWriter csv = new(writer);
+        foreach (EcsvColumn c in Columns)
+        {
+            csv.Text(c.Name);
+        }
+
+        csv.EndRow();
+        for (int row = 0; row < (Columns.Count > 0 ? Columns[0].Count : 0); row++)
+        {
+            foreach (EcsvColumn c in Columns)
+            {
+                _ = c.IsText ? csv.Text(c.Text[row]) : csv.Number(c.Numbers[row]);
+            }
+
+            csv.EndRow();
+        }
+    }
+
+    private void WriteUnits(TextWriter writer)
     {
         writer.Write("# %ECSV 1.0\n# ---\n# delimiter: ','\n# datatype:\n");
         foreach (EcsvColumn c in Columns)
@@ -97,22 +125,6 @@ public sealed class EcsvTable
         }
 
         writer.Write("# schema: astropy-2.0\n");
-        CsvTableWriter csv = new(writer);
-        foreach (EcsvColumn c in Columns)
-        {
-            csv.Text(c.Name);
-        }
-
-        csv.EndRow();
-        for (int row = 0; row < (Columns.Count > 0 ? Columns[0].Count : 0); row++)
-        {
-            foreach (EcsvColumn c in Columns)
-            {
-                _ = c.IsText ? csv.Text(c.Text[row]) : csv.Number(c.Numbers[row]);
-            }
-
-            csv.EndRow();
-        }
     }
 
     /// <summary>Reads a file.</summary>

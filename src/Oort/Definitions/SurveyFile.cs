@@ -1,0 +1,160 @@
+using Oort.Coordinates;
+using Oort.Surveys;
+using Oort.Tables;
+
+namespace Oort.Definitions;
+
+/// <summary>
+/// Survey files: INI with the sections [Sun], [Cosmology], [Columns], [Cuts], [Bins] and [Histograms], each once at most.
+/// </summary>
+public static class SurveyFile
+{
+    private const string SunSection = "Sun", Cosmology = "Cosmology", Columns = "Columns", Cuts = "Cuts", Bins = "Bins", Histograms = "Histograms";
+
+    private static readonly string[] Known = [SunSection, Cosmology, Columns, Cuts, Bins, Histograms];
+
+    /// <summary>Reads a survey file.</summary>
+    /// <exception cref="InputException">Something in it is not allowed; the message names file, line, section, key and value.</exception>
+    public static Survey Read(string path) => Read(IniFile.Read(path));
+
+    /// <summary>Reads a survey from text.</summary>
+    /// <param name="text">The text of a survey file.</param>
+    /// <param name="name">Name for messages.</param>
+    /// <inheritdoc cref="Read(string)" path="/exception"/>
+    public static Survey Parse(string text, string name = "text") => Read(IniFile.Parse(text, name));
+
+    private static Survey Read(IniFile file)
+    {
+        Dictionary<string, IniSection> sections = new(StringComparer.OrdinalIgnoreCase);
+        foreach (IniSection section in file.Sections)
+        {
+            if (!Known.Contains(section.Header, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new InputException($"{file.Name}:{section.Line}: [{section.Header}]: unknown section{(Suggestion.Nearest(section.Header, Known) is string s ? $"; did you mean {s}?" : ".")} "
+                    + $"A survey file has the sections {string.Join(", ", Known.Select(k => $"[{k}]"))}");
+            }
+
+            if (!sections.TryAdd(section.Header, section))
+            {
+                throw new InputException($"{file.Name}:{section.Line}: [{section.Header}]: given twice, first on line {sections[section.Header].Line}");
+            }
+        }
+
+        // Of a section that is absent all keys have their defaults.
+        T Section<T>(string name, Func<SectionReader, T> read)
+        {
+            SectionReader reader = new(sections.GetValueOrDefault(name) ?? new(name, file.Name));
+            T result = read(reader);
+            reader.Done();
+            return result;
+        }
+
+        Sun sun = Section(SunSection, ReadSun);
+        (double? quality, double zeroPoint) = Section(Cuts, ReadCuts);
+        return new()
+        {
+            Name = file.Name,
+            Sun = sun,
+            HubbleConstant = Section(Cosmology, r => r.Positive("H0", 70)),
+            Columns = Section(Columns, ReadColumns),
+            LeastParallaxOverError = quality,
+            ParallaxZeroPoint = zeroPoint,
+            Bins = Section(Bins, r => ReadBins(r, sun)),
+            Axes = Section(Histograms, ReadAxes),
+        };
+    }
+
+    private static Sun ReadSun(SectionReader r)
+    {
+        Sun otherwise = Sun.Bv23;
+        Sun sun = new()
+        {
+            R0 = r.Number("R0", otherwise.R0),
+            Z = r.Number("z", otherwise.Z),
+            U = r.Number("U", otherwise.U),
+            V = r.Number("V", otherwise.V),
+            W = r.Number("W", otherwise.W),
+        };
+        return r.Make(sun.Checked);
+    }
+
+    private static (double? Quality, double ZeroPoint) ReadCuts(SectionReader r)
+    {
+        const string quality = "parallax_over_error";
+        double? least = r.Has(quality) && r.Text(quality).Equals("none", StringComparison.OrdinalIgnoreCase) ? null : r.NumberOrNull(quality);
+        return (least, r.Number("parallax_zero_point", 0));
+    }
+
+    private static CatalogueColumns ReadColumns(SectionReader r)
+    {
+        Dictionary<string, CatalogueColumn> named = [];
+        foreach (string meaning in CatalogueColumns.Meanings)
+        {
+            if (r.Has(meaning))
+            {
+                named.Add(meaning, Column(r, meaning));
+            }
+        }
+
+        GalacticFrame? frame = r.Has("frame") ? r.Choice("frame", ("model", GalacticFrame.Model), ("sky", GalacticFrame.Sky)) : null;
+        return new() { Named = named, Frame = frame };
+    }
+
+    /// <summary>NAME, or NAME [UNIT].</summary>
+    private static CatalogueColumn Column(SectionReader r, string meaning)
+    {
+        string text = r.Text(meaning);
+        if (!text.EndsWith(']'))
+        {
+            return new(text);
+        }
+
+        int open = text.LastIndexOf('[');
+        string name = open < 0 ? "" : text[..open].Trim(), unit = open < 0 ? "" : text[(open + 1)..^1].Trim();
+        return name.Length > 0 && unit.Length > 0 ? new(name, unit)
+            : throw r.Error(meaning, "must be the name of a column, or the name and its unit in brackets, such as r_med_geo [pc]");
+    }
+
+    private static SpatialBins ReadBins(SectionReader r, Sun sun)
+    {
+        double[] offsets = NumbersOf(r, "R_minus_R0"), heights = NumbersOf(r, "abs_z");
+        try
+        {
+            return new(offsets.Select(x => sun.R0 + x), heights);
+        }
+        catch (InputException e)
+        {
+            throw r.Error(e.Message);
+        }
+    }
+
+    private static HistogramAxis[] ReadAxes(SectionReader r)
+    {
+        List<HistogramAxis> axes = [];
+        foreach (string quantity in HistogramCounter.Quantities)
+        {
+            if (r.Has(quantity))
+            {
+                double[] x = NumbersOf(r, quantity);
+                try
+                {
+                    axes.Add(x.Length == 3 ? new(quantity, x[0], x[1], x[2]) : throw new InputException("must be three numbers: where the first cell begins, where the last one ends, the width of a cell (km/s)"));
+                }
+                catch (InputException e)
+                {
+                    throw r.Error(quantity, e.Message);
+                }
+            }
+        }
+
+        // An unknown name says more than that there is none.
+        r.Done();
+        return axes.Count > 0 ? [.. axes] : throw r.Error($"names no histogram; give {string.Join(", ", HistogramCounter.Quantities)}, one of them at least, as low, high, width");
+    }
+
+    private static double[] NumbersOf(SectionReader r, string key)
+    {
+        r.Text(key);
+        return [.. r.List(key).Select(t => Numbers.TryParseFinite(t, out double x) ? x : throw r.Error(key, "must be finite numbers separated by commas"))];
+    }
+}

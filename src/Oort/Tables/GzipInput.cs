@@ -1,0 +1,134 @@
+using System.IO.Compression;
+
+namespace Oort.Tables;
+
+/// <summary>
+/// Text compressed by gzip, in one or more members, that is known to be whole. <see cref="GZipStream"/> takes a file that was cut off for one that ends
+/// there; so a member of our own is appended, which comes out at the end if and only if what is before it was complete.
+/// </summary>
+internal sealed class GzipInput(Stream compressed) : Stream
+{
+    private const int BufferSize = 1 << 16;
+
+    private static ReadOnlySpan<byte> Mark => "\0oort:whole\0"u8;
+
+    private static readonly byte[] MarkMember = Compressed(Mark);
+
+    private readonly GZipStream text = new(new Continued(compressed), CompressionMode.Decompress);
+    private readonly byte[] buffer = new byte[BufferSize];
+    private int start, end;
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> destination)
+    {
+        // What may be the mark is held back.
+        while (end - start <= Mark.Length)
+        {
+            buffer.AsSpan(start, end - start).CopyTo(buffer);
+            (start, end) = (0, end - start);
+            int n = text.Read(buffer, end, buffer.Length - end);
+            end += n;
+            if (n == 0)
+            {
+                return buffer.AsSpan(0, end).SequenceEqual(Mark) ? 0
+                    : throw new InvalidDataException("the compressed data end before they are complete, or something else follows them");
+            }
+        }
+
+        int count = Math.Min(destination.Length, end - start - Mark.Length);
+        buffer.AsSpan(start, count).CopyTo(destination);
+        start += count;
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <inheritdoc/>
+    public override void Flush() { }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            text.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static byte[] Compressed(ReadOnlySpan<byte> bytes)
+    {
+        using MemoryStream member = new();
+        using (GZipStream gzip = new(member, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(bytes);
+        }
+
+        return member.ToArray();
+    }
+
+    /// <summary>The file, then the member with the mark.</summary>
+    private sealed class Continued(Stream file) : Stream
+    {
+        private int given;
+
+        public override int Read(Span<byte> destination)
+        {
+            int n = given > 0 ? 0 : file.Read(destination);
+            if (n == 0)
+            {
+                n = Math.Min(destination.Length, MarkMember.Length - given);
+                MarkMember.AsSpan(given, n).CopyTo(destination);
+                given += n;
+            }
+
+            return n;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override void Flush() { }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
