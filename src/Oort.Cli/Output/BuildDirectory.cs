@@ -31,7 +31,7 @@ internal static class BuildDirectory
             FocalDistancesFile.Write(directory, result.Galaxy.FocalDistances);
             foreach (ComponentResult c in result.Components)
             {
-                Text(directory, DensityName(c.Component.Name), w => DensityFile.Write(w, c.Density));
+                Text(directory, GalaxyFile.DensityNameInBuild(c.Component.Name), w => DensityFile.Write(w, c.Density));
             }
 
             foreach ((string name, EcsvTable table) in all)
@@ -41,20 +41,18 @@ internal static class BuildDirectory
 
             Text(directory, Summary, w => w.Write(SummaryJson.Text(summary)));
         });
-        foreach (string stale in before.Except(result.Components.Select(c => DensityName(c.Component.Name))))
+        foreach (string stale in before.Except(result.Components.Select(c => GalaxyFile.DensityNameInBuild(c.Component.Name))))
         {
             File.Delete(Path.Combine(path, stale));
         }
     }
-
-    private static string DensityName(string component) => $"density_{ModelFile.FileNameOf(component)}.ini";
 
     /// <summary>Files of densities that an earlier build has written there, none where its model cannot be read: nothing else is ours to delete.</summary>
     private static string[] Densities(string path)
     {
         try
         {
-            return File.Exists(Path.Combine(path, ModelFile.NameInBuild)) ? [.. ModelFile.ComponentNames(path).Select(DensityName)] : [];
+            return File.Exists(Path.Combine(path, ModelFile.NameInBuild)) ? [.. ModelFile.ComponentNames(path).Select(GalaxyFile.DensityNameInBuild)] : [];
         }
         catch (InputException)
         {

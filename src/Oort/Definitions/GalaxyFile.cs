@@ -14,10 +14,28 @@ public static class GalaxyFile
     /// <exception cref="InputException">It is not a build's directory, or a file in it is damaged.</exception>
     public static Galaxy Read(string directory, ModelAccuracy? accuracy = null, int? threads = null)
     {
+        return ReadWith(directory, accuracy, threads).Galaxy;
+    }
+
+    /// <summary>Reads the galaxy of a build with each component's own density, from its density_NAME.ini, and potential.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static SolvedGalaxy ReadSolved(string directory, ModelAccuracy? accuracy = null, int? threads = null)
+    {
+        (Galaxy galaxy, ModelSetup setup) = ReadWith(directory, accuracy, threads);
+        Density[] densities = [.. setup.Groups.SelectMany(g => g.Members).Select(c => DensityFile.Read(Path.Combine(directory, DensityNameInBuild(c.Name))))];
+        return SolvedGalaxy.Of(galaxy, setup, densities, threads ?? Environment.ProcessorCount);
+    }
+
+    /// <summary>Name of a component's density in a build's directory.</summary>
+    public static string DensityNameInBuild(string component) => $"density_{ModelFile.FileNameOf(component)}.ini";
+
+    private static (Galaxy Galaxy, ModelSetup Setup) ReadWith(string directory, ModelAccuracy? accuracy, int? threads)
+    {
         CheckDirectory(directory);
         (_, List<ComponentGroup> groups, List<GalaxyComponent> statics) = ModelFile.ReadComponents(Sections.Read(directory, ModelFile.NameInBuild));
         Potential potential = PotentialFile.Read(directory);
-        return new(potential, [.. groups.SelectMany(g => g.Members), .. statics], accuracy, FocalDistancesFile.Read(directory, potential), threads);
+        ModelSetup setup = new(potential, groups, statics);
+        return (new(potential, [.. setup.Components], accuracy, FocalDistancesFile.Read(directory, potential), threads), setup);
     }
 
     /// <summary>The Sun's distance from the centre that a build's model gives, kpc.</summary>

@@ -54,6 +54,9 @@ public sealed class GalaxyComponent
     /// <summary>The potential of a static density, if that is given.</summary>
     public Potential? StaticPotential { get; }
 
+    /// <summary>Whether it is a stellar disc: stars with a distribution function of a disc's family.</summary>
+    public bool IsDisc => Kind == ComponentKind.Stars && DistributionFunction is (NewExponential or Exponential);
+
     /// <summary>Total mass, Msun.</summary>
     public double Mass => DistributionFunction?.TotalMass ?? StaticDensity!.TotalMass;
 }
