@@ -42,7 +42,7 @@ public sealed class AbundanceDistribution
         for (int i = 0; i < Jz.Length; i++)
         {
             Xoshiro256 random = new(seed, StreamName, (ulong)component, (ulong)(first + i));
-            // A star's action below NaN's probability is neither; the Gaussian it gets is NaN itself.
+            // Every star takes the same random numbers, whatever becomes of it.
             double probability = Probability(Jz[i], Jphi[i]);
             RotatedGaussian gaussian = random.Uniform() < probability ? Own : Others;
             (double a, double b) = random.Normal();

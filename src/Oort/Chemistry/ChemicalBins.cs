@@ -21,7 +21,7 @@ public sealed class ChemicalBins
     /// <param name="chemistry">The chemistry of the galaxy.</param>
     /// <param name="bins">The bins; those of <see cref="ChemicalBin.Hayden"/> by default.</param>
     /// <param name="accuracy">
-    /// Accuracy of the velocity integrals, <see cref="ModelAccuracy.High"/> by default: with it densities of abundances are within 3e-4 of their peak, and
+    /// Accuracy of the velocity integrals, <see cref="ModelAccuracy.High"/> by default: with it densities of abundances are within 1e-4 of their peak, and
     /// the levels of contours within 1e-3, of converged ones.
     /// </param>
     /// <param name="threads">Threads to use; results do not depend on it.</param>
@@ -146,13 +146,10 @@ public sealed class ChemicalBins
         }
 
         double[,] density = new double[plane.FeHCells, plane.AlphaFeCells];
-        double[] flat = new double[density.Length], feH = plane.FeH(), alphaFe = plane.AlphaFe();
-        for (int i = 0, at = 0; i < feH.Length; i++)
+        double[] flat = mixture.Density(plane);
+        for (int at = 0; at < flat.Length; at++)
         {
-            for (int j = 0; j < alphaFe.Length; j++, at++)
-            {
-                density[i, j] = flat[at] = mixture.Density(feH[i], alphaFe[j]);
-            }
+            density[at / plane.AlphaFeCells, at % plane.AlphaFeCells] = flat[at];
         }
 
         double total = mixture.Total;

@@ -1,4 +1,5 @@
 using Oort.Models;
+using Oort.Numerics;
 
 namespace Oort.Chemistry;
 
@@ -109,16 +110,70 @@ internal sealed class ChemicalMixture
                 continue;
             }
 
-            double along = 0, reach = Cut * gaussian.Parameters.SigmaX;
-            foreach ((double mean, double weight) in terms)
-            {
-                along += Math.Abs(x - mean) > reach ? 0 : weight * gaussian.DensityX(x, mean);
-            }
-
-            sum += along * gaussian.DensityY(y);
+            sum += Along(gaussian, terms, x) * gaussian.DensityY(y);
         }
 
         return sum / Total;
+    }
+
+    /// <summary>
+    /// The same at the middles of a plane's cells, [alpha/Fe] fastest. The density along x, a sum over all values of Jphi, is tabulated once for each
+    /// Gaussian and interpolated, which errs by 1e-6 of its peak.
+    /// </summary>
+    public double[] Density(ChemicalPlane plane)
+    {
+        double[] density = new double[plane.FeHCells * plane.AlphaFeCells], feH = plane.FeH(), alphaFe = plane.AlphaFe();
+        double total = Total;
+        foreach ((RotatedGaussian gaussian, _, List<(double MeanX, double Weight)> terms) in parts)
+        {
+            if (terms.Count == 0)
+            {
+                continue;
+            }
+
+            double reach = Cut * gaussian.Parameters.SigmaX;
+            double low = terms.Min(t => t.MeanX) - reach, high = terms.Max(t => t.MeanX) + reach;
+            CubicSpline along = Tabulate(gaussian, terms, low, high);
+            for (int i = 0, at = 0; i < feH.Length; i++)
+            {
+                for (int j = 0; j < alphaFe.Length; j++, at++)
+                {
+                    (double x, double y) = gaussian.ToAxes(feH[i], alphaFe[j]);
+                    if (x > low && x < high && Math.Abs(y - gaussian.Parameters.Y) <= Cut * gaussian.Parameters.SigmaY)
+                    {
+                        density[at] += Math.Max(0, along.Value(x)) * gaussian.DensityY(y) / total;
+                    }
+                }
+            }
+        }
+
+        return density;
+    }
+
+    private static CubicSpline Tabulate(RotatedGaussian gaussian, List<(double MeanX, double Weight)> terms, double low, double high)
+    {
+        const double NodesPerSigma = 16;
+        int cells = (int)Math.Ceiling((high - low) / gaussian.Parameters.SigmaX * NodesPerSigma);
+        double[] x = new double[cells + 1], values = new double[cells + 1];
+        for (int i = 0; i <= cells; i++)
+        {
+            x[i] = low + (high - low) * i / cells;
+            values[i] = Along(gaussian, terms, x[i]);
+        }
+
+        return CubicSpline.Natural(x, values);
+    }
+
+    /// <summary>Density along x of the stars of one Gaussian, Msun/dex.</summary>
+    private static double Along(RotatedGaussian gaussian, List<(double MeanX, double Weight)> terms, double x)
+    {
+        double sum = 0, reach = Cut * gaussian.Parameters.SigmaX;
+        foreach ((double mean, double weight) in terms)
+        {
+            sum += Math.Abs(x - mean) > reach ? 0 : weight * gaussian.DensityX(x, mean);
+        }
+
+        return sum;
     }
 
     /// <summary>Means, variances and covariance of the stars' abundances.</summary>
