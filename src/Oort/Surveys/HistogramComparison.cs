@@ -1,0 +1,117 @@
+using MathNet.Numerics;
+
+namespace Oort.Surveys;
+
+/// <summary>
+/// Histograms of a catalogue's stars beside those that a model predicts, normalised to the same number of stars in each bin as Binney &amp; Vasiliev (2023, section 4.4) do, since
+/// the numbers tell of the selection, not of the model.
+/// </summary>
+/// <remarks>
+/// Chi-squared is Pearson's, sum (n - e)^2 / e. Neighbouring cells are taken together, from the lower end, until <see cref="LeastExpected"/> stars are expected in each group: where
+/// fewer are, (n - e)^2 / e is not distributed as chi-squared is. What is expected decides, not what was counted, which would prefer upward
+/// fluctuations. Stars outside the edges are one more cell. So every star counts, and for stars drawn from the prediction the mean of chi-squared is the number
+/// of degrees of freedom exactly.
+/// </remarks>
+public sealed class HistogramComparison
+{
+    /// <summary>Stars expected in a group of cells, at least.</summary>
+    public const double LeastExpected = 5;
+
+    private readonly Dictionary<(int, string), HistogramFit> fits = [];
+
+    /// <summary>Compares all histograms of a catalogue with a prediction.</summary>
+    /// <param name="data">Histograms of stars.</param>
+    /// <param name="prediction">What a model predicts for the same bins, quantities and cells: its <see cref="Histogram.P"/>.</param>
+    /// <exception cref="InputException">A histogram is missing from the prediction, or has other cells.</exception>
+    public HistogramComparison(HistogramSet data, HistogramSet prediction)
+    {
+        (Data, Prediction) = (data, prediction);
+        foreach (HistogramBin bin in data.Bins)
+        {
+            foreach (string quantity in data.Quantities)
+            {
+                fits.Add((bin.Bin, quantity), Compare(data[bin.Bin, quantity], prediction[bin.Bin, quantity], bin.Stars));
+            }
+        }
+    }
+
+    /// <summary>The catalogue's histograms.</summary>
+    public HistogramSet Data { get; }
+
+    /// <summary>The model's.</summary>
+    public HistogramSet Prediction { get; }
+
+    /// <summary>One quantity in one bin.</summary>
+    public HistogramFit this[int bin, string quantity] => fits[(bin, quantity)];
+
+    /// <summary>All quantities of a bin.</summary>
+    public HistogramFit OfBin(int bin) => Data.Quantities.Select(q => this[bin, q]).Aggregate(HistogramFit.Add);
+
+    /// <summary>One quantity in all bins.</summary>
+    public HistogramFit OfQuantity(string quantity) => Data.Bins.Select(b => this[b.Bin, quantity]).Aggregate(HistogramFit.Add);
+
+    /// <summary>All histograms.</summary>
+    public HistogramFit Total => Data.Quantities.Select(OfQuantity).Aggregate(HistogramFit.Add);
+
+    private static HistogramFit Compare(Histogram data, Histogram prediction, double stars)
+    {
+        if (!data.Edges.SequenceEqual(prediction.Edges))
+        {
+            throw new InputException($"bin {data.Bin}, {data.Quantity}: the catalogue's cells are not those of the prediction");
+        }
+
+        if (!(stars > 0))
+        {
+            return new(0, 0, 0, 0, 0);
+        }
+
+        if (prediction.P.Any(double.IsNaN))
+        {
+            // Stars where the model has none.
+            return new(stars, 0, 0, 0, double.NegativeInfinity);
+        }
+
+        int cells = data.Cells;
+        double[] count = new double[cells + 1], share = new double[cells + 1];
+        for (int i = 0; i < cells; i++)
+        {
+            count[i] = data.Count[i];
+            // Where there is next to nothing an interpolation may be below zero.
+            share[i] = Math.Max(0, prediction.P[i] * (data.Edges[i + 1] - data.Edges[i]));
+        }
+
+        count[cells] = Math.Max(0, stars - count.Sum());
+        share[cells] = Math.Max(0, 1 - share.Sum());
+        (int groups, double chiSquared) = ChiSquared(count, share, stars);
+        double logLikelihood = SpecialFunctions.GammaLn(stars + 1);
+        for (int i = 0; i <= cells; i++)
+        {
+            logLikelihood += count[i] > 0 ? count[i] * Math.Log(share[i]) - SpecialFunctions.GammaLn(count[i] + 1) : 0;
+        }
+
+        return new(stars, groups, chiSquared, Math.Max(0, groups - 1), logLikelihood);
+    }
+
+    private static (int Groups, double ChiSquared) ChiSquared(double[] count, double[] share, double stars)
+    {
+        List<(double Count, double Expected)> groups = [];
+        (double n, double e) = (0, 0);
+        for (int i = 0; i < count.Length; i++)
+        {
+            (n, e) = (n + count[i], e + stars * share[i]);
+            if (e >= LeastExpected)
+            {
+                groups.Add((n, e));
+                (n, e) = (0, 0);
+            }
+        }
+
+        // What is left at the upper end joins the last group.
+        if (groups.Count > 0)
+        {
+            groups[^1] = (groups[^1].Count + n, groups[^1].Expected + e);
+        }
+
+        return groups.Count > 1 ? (groups.Count, groups.Sum(g => (g.Count - g.Expected) * (g.Count - g.Expected) / g.Expected)) : (groups.Count, 0);
+    }
+}
