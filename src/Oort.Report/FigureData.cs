@@ -102,6 +102,7 @@ internal static class FigureData
                 json.WriteString("kind", "map");
                 json.WriteString("scale", h.Scale);
                 json.WriteBoolean("bar", h.HasScale);
+                json.WriteBoolean("overlay", h.IsOverlay);
                 Optional(json, "low", h.Range?.Low);
                 Optional(json, "high", h.Range?.High);
                 Write(json, "levels", [.. h.Levels]);
@@ -110,7 +111,7 @@ internal static class FigureData
                 json.WriteStartArray("z");
                 for (int row = 0; row < h.Z.GetLength(0); row++)
                 {
-                    Array(json, Enumerable.Range(0, h.Z.GetLength(1)).Select(column => h.Z[row, column]));
+                    Array(json, Enumerable.Range(0, h.Z.GetLength(1)).Select(column => h.Z[row, column]), "G3");
                 }
 
                 json.WriteEndArray();
@@ -131,12 +132,12 @@ internal static class FigureData
         }
     }
 
-    private static void Array(Utf8JsonWriter json, IEnumerable<double> values)
+    private static void Array(Utf8JsonWriter json, IEnumerable<double> values, string format = "G6")
     {
         json.WriteStartArray();
         foreach (double value in values)
         {
-            Value(json, value);
+            Value(json, value, format);
         }
 
         json.WriteEndArray();
@@ -156,12 +157,12 @@ internal static class FigureData
         }
     }
 
-    /// <summary>Drawings resolve a thousandth; six digits serve those who download the numbers.</summary>
-    private static void Value(Utf8JsonWriter json, double value)
+    /// <summary>Drawings resolve a thousandth; six digits serve those who download the numbers, three do for maps.</summary>
+    private static void Value(Utf8JsonWriter json, double value, string format = "G6")
     {
         if (double.IsFinite(value))
         {
-            json.WriteRawValue(value.ToString("G6", CultureInfo.InvariantCulture), skipInputValidation: true);
+            json.WriteRawValue(value.ToString(format, CultureInfo.InvariantCulture), skipInputValidation: true);
         }
         else
         {

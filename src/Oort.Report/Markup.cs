@@ -28,6 +28,10 @@ internal static class Markup
             : value.ToString("F" + Math.Max(0, digits - 1 - exponent).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)).Replace('-', '−');
     }
 
+    /// <summary>A parameter as it is; where the paper's is another, that one below it.</summary>
+    public static string Beside(double ours, double? paper)
+        => Plain(ours) + (paper is double value && Math.Abs(ours - value) > 1e-6 * Math.Abs(value) ? $"<span class=\"differs\">{Plain(value)}</span>" : "");
+
     /// <summary>A number as it is, not longer than needed.</summary>
     public static string Plain(double value) => value.ToString("G7", CultureInfo.InvariantCulture).Replace('-', '−');
 }

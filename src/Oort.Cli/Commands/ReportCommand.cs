@@ -12,6 +12,11 @@ internal static class ReportCommand
     public static Command Create(Streams streams)
     {
         Argument<string> build = CommonOptions.Build();
+        Option<string?> chemistry = new("--chemistry")
+        {
+            HelpName = "FILE",
+            Description = "Abundances of the components' stars, as in models/bv23-chemistry.ini, which is used if none is given.",
+        };
         Option<string?> output = CommonOptions.Out();
         Option<int> threads = CommonOptions.Threads();
         DocumentedCommand command = new("report", """
@@ -22,6 +27,7 @@ internal static class ReportCommand
             Examples = [("oort report bv23 --out report.html", "The page of the build bv23.")],
         };
         command.Add(build);
+        command.Add(chemistry);
         command.Add(output);
         command.Add(threads);
         command.SetAction((parsed, cancellation) => Task.Run(() =>
@@ -29,7 +35,7 @@ internal static class ReportCommand
             string? path = parsed.GetValue(output);
             ResultFile.Check(path);
             Stages stages = new(streams, "report");
-            Bv23Results results = ReportResults.Of(new(parsed.GetRequiredValue(build), parsed.GetValue(threads)), stages, cancellation);
+            Bv23Results results = ReportResults.Of(new(parsed.GetRequiredValue(build), parsed.GetValue(chemistry), parsed.GetValue(threads)), stages, cancellation);
             Page page = Bv23Report.Of(results);
             if (path is null)
             {

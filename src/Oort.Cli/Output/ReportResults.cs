@@ -1,3 +1,4 @@
+using Oort.Chemistry;
 using Oort.Definitions;
 using Oort.Models;
 using Oort.Models.DiscParameters;
@@ -27,11 +28,28 @@ internal static class ReportResults
             };
         }
 
-        return results;
+        return results with { Chemistry = Chemistry(request, galaxy, results.Model.SunRadius, stages, cancellation) };
+    }
+
+    /// <summary>Abundances as a file has them, or as the paper does where its components are the model's.</summary>
+    private static ChemistryResults? Chemistry(ReportRequest request, Galaxy galaxy, double sunRadius, Stages stages, CancellationToken cancellation)
+    {
+        ChemistrySetup setup = request.Chemistry is string file ? ChemistryFile.Read(file) : ChemistryFile.BinneyVasiliev2023;
+        if (request.Chemistry is null && galaxy.Components.Any(c => c.Kind == ComponentKind.Stars && setup.Find(c.Name) is null))
+        {
+            return null;
+        }
+
+        return stages.Run("chemistry", _ =>
+        {
+            ChemicalBins bins = new(new(galaxy, setup, sunRadius), threads: request.Threads);
+            return new ChemistryResults(bins.Maps(cancellation: cancellation), ChemistryRow.Of(bins), HighAlphaCurve.Of(bins.Chemistry));
+        });
     }
 }
 
 /// <summary>What a report is made of.</summary>
 /// <param name="Build">A build's directory.</param>
+/// <param name="Chemistry">A file of abundances; the paper's if none.</param>
 /// <param name="Threads">Threads to use; the page does not depend on it.</param>
-internal sealed record ReportRequest(string Build, int Threads);
+internal sealed record ReportRequest(string Build, string? Chemistry, int Threads);

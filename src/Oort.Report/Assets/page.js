@@ -34,8 +34,10 @@
     if (mark.kind === 'steps') {
       return [{ ...common, mode: 'lines', line: { ...line, shape: 'hv' }, y: [...mark.y, mark.y.at(-1)] }];
     }
+    const rgb = colour.match(/[0-9a-f]{2}/g).map(h => parseInt(h, 16)).join(',');
+    const growing = [0, 0.1, 0.3, 1].map((at, i) => [at, `rgba(${rgb},${[0, 0.16, 0.42, 0.95][i]})`]);
     const result = [{
-      type: 'heatmap', name: mark.name, x: mark.x, y: mark.y, z: mark.z, colorscale: 'Cividis', zsmooth: 'best', showscale: mark.bar,
+      type: 'heatmap', name: mark.name, x: mark.x, y: mark.y, z: mark.z, colorscale: mark.overlay ? growing : 'Cividis', zsmooth: 'best', showscale: mark.bar,
       ...(mark.low !== undefined && { zmin: mark.low, zmax: mark.high, zauto: false }),
       colorbar: { title: { text: mark.scale, side: 'right', font: { size: 12 } }, thickness: 12, outlinewidth: 0, tickfont: { size: 11 } },
       hovertemplate: `${hover}<br>${plain(mark.scale)} %{z:.3g}<extra></extra>`,
@@ -43,23 +45,23 @@
     for (const level of mark.levels) {
       result.push({
         type: 'contour', name: mark.name, x: mark.x, y: mark.y, z: mark.z, showscale: false, hoverinfo: 'skip', autocontour: false,
-        contours: { start: level, end: level, size: 1, coloring: 'none', showlabels: false }, line: { color: colour, width: mark.width, dash: mark.dash, smoothing: 1 },
+        contours: { start: level, end: level, size: 1, coloring: 'none', showlabels: false }, line: { color: mark.overlay ? c.ink : colour, width: mark.width, dash: mark.dash, smoothing: 1 },
       });
     }
     return result;
   }
 
   // An axis. plotly.js writes powers of ten a size larger.
-  function axis(a, compact, values) {
-    const c = colours();
+  function axis(a, width, values, untitled) {
+    const c = colours(), compact = width < 330;
     const scale = v => (a.log ? Math.log10(v) : v);
     const free = a.low === undefined || a.high === undefined, ticks = a.log ? logTicks(a, values) : null;
     return {
-      type: a.log ? 'log' : 'linear', title: { text: a.title, standoff: 6, font: { size: compact ? 12 : 13 } },
+      type: a.log ? 'log' : 'linear', title: { text: untitled ? '' : a.title, standoff: 6, font: { size: compact ? 12 : 13 } },
       ...(free ? { autorange: true } : { range: [scale(a.low), scale(a.high)], autorange: false }),
       ...(a.log && { exponentformat: 'power', ...ticks, minor: { ticks: 'inside', ticklen: 2.5, tickcolor: c.ink, dtick: 'D1', showgrid: false } }),
       tickfont: { size: (compact ? 10.5 : 12) / (a.log && !ticks.tickvals ? 1.2 : 1) }, ticks: 'inside', ticklen: 5, tickcolor: c.ink, showline: true, linecolor: c.ink, linewidth: 1, mirror: 'allticks',
-      showgrid: false, zeroline: false, automargin: true, nticks: a.log ? undefined : (compact ? 5 : 7), hoverformat: '.4~g',
+      showgrid: false, zeroline: false, automargin: !untitled, nticks: a.log ? undefined : (width < 230 ? 4 : compact ? 5 : 7), hoverformat: '.4~g',
     };
   }
 
@@ -77,13 +79,20 @@
     return { tickmode: 'array', tickvals, ticktext: tickvals.map(v => (v >= 1e-3 && v < 1e5 ? String(v) : v.toExponential(0).replace(/e\+?(-?\d+)/, '×10<sup>$1</sup>').replace('-', '−'))) };
   }
 
-  function layout(panel, width) {
+  // In a lattice of small panels titles stand at the outer ones alone.
+  function inner(p) {
+    const all = p.figure.panels, small = p.plot.clientWidth < 230 && all.length > 3;
+    const top = q => q.plot.parentElement.offsetTop, left = q => q.plot.parentElement.offsetLeft;
+    return small ? { x: all.some(q => left(q) === left(p) && top(q) > top(p)), y: left(p) > left(all[0]) } : { x: false, y: false };
+  }
+
+  function layout(panel, width, hidden) {
     const c = colours(), compact = width < 330;
     const bar = panel.marks.some(m => m.kind === 'map' && m.bar);
     return {
       paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: { family: sans, size: 12, color: c.ink },
-      margin: { l: compact ? 40 : 52, r: bar ? 10 : 8, t: 8, b: compact ? 36 : 42 }, showlegend: false, hovermode: 'closest', dragmode: touch ? false : 'zoom',
-      xaxis: axis(panel.x, compact, panel.marks.flatMap(m => m.x)), yaxis: axis(panel.y, compact, panel.marks.flatMap(m => m.y)),
+      margin: { l: hidden.y ? 28 : compact ? 40 : 52, r: bar ? 10 : 8, t: 8, b: hidden.x ? 22 : compact ? 36 : 42 }, showlegend: false, hovermode: 'closest', dragmode: touch ? false : 'zoom',
+      xaxis: axis(panel.x, width, panel.marks.flatMap(m => m.x), hidden.x), yaxis: axis(panel.y, width, panel.marks.flatMap(m => m.y), hidden.y),
       annotations: panel.notes.map(([right, upper, text]) => ({
         text, xref: 'paper', yref: 'paper', x: right ? 0.97 : 0.03, y: upper ? 0.97 : 0.03, xanchor: right ? 'right' : 'left', yanchor: upper ? 'top' : 'bottom',
         showarrow: false, font: { size: compact ? 10 : 11, color: c.ink }, align: right ? 'right' : 'left',
@@ -109,7 +118,7 @@
     const panel = p.figure.data()[p.figure.view][p.index];
     const data = panel.marks.flatMap(mark => traces(mark, panel).map(t => ({ ...t, visible: !p.figure.hidden.has(mark.name) })));
     p.drawn = true;
-    return Plotly.react(p.plot, data, layout(panel, p.plot.clientWidth), {
+    return Plotly.react(p.plot, data, layout(panel, p.plot.clientWidth, inner(p)), {
       displaylogo: false, responsive: true, displayModeBar: touch ? false : 'hover', modeBarButtons: [['toImage', 'resetScale2d']],
       toImageButtonOptions: { format: 'svg', filename: `oort-${p.figure.name}-${p.index + 1}` }, doubleClick: 'reset',
     });

@@ -22,6 +22,9 @@ public static class Bv23Report
             DispersionFigure.Of(context),
             PrimordialHaloFigure.Characteristics(context),
             PrimordialHaloFigure.Of(context),
+            ChemistryFigures.Maps(results.Chemistry),
+            ChemistryFigures.Parameters(context),
+            ChemistryFigures.HighAlpha(context),
         ];
         return new("A self-consistent model of the Galaxy", Introduction(context), [.. sections.OfType<Section>()]);
     }

@@ -14,6 +14,9 @@ public sealed record Bv23Results(string Directory)
     /// <summary>What the parameters of a disc do: Table 1 and Figures 1 to 8.</summary>
     public DiscParameterStudy? Discs { get; init; }
 
+    /// <summary>Abundances of stars: Figure 20, Table 6, Figure 21.</summary>
+    public ChemistryResults? Chemistry { get; init; }
+
     /// <summary>The dark halo without baryons: Table 5 and Figure 19.</summary>
     public PrimordialHalo? PrimordialHalo { get; init; }
 }

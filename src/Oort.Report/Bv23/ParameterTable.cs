@@ -54,6 +54,5 @@ internal static class ParameterTable
         => [c.Mass / 1e10, p.Jphi0, p.Jr0, p.Jz0, p.pr, p.pz, p.AddJden, p.AddJvel];
 
     private static string[] Row(string name, double[] ours, double[]? paper)
-        => [name, .. ours.Select((value, i) => Markup.Plain(value)
-            + (paper is not null && Math.Abs(value - paper[i]) > 1e-6 * Math.Abs(paper[i]) ? $"<span class=\"differs\">{Markup.Plain(paper[i])}</span>" : ""))];
+        => [name, .. ours.Select((value, i) => Markup.Beside(value, paper?[i]))];
 }
