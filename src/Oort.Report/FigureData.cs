@@ -111,7 +111,7 @@ internal static class FigureData
                 json.WriteStartArray("z");
                 for (int row = 0; row < h.Z.GetLength(0); row++)
                 {
-                    Array(json, Enumerable.Range(0, h.Z.GetLength(1)).Select(column => h.Z[row, column]), "G3");
+                    Array(json, Enumerable.Range(0, h.Z.GetLength(1)).Select(column => h.Z[row, column]), h.Digits);
                 }
 
                 json.WriteEndArray();
@@ -132,12 +132,12 @@ internal static class FigureData
         }
     }
 
-    private static void Array(Utf8JsonWriter json, IEnumerable<double> values, string format = "G6")
+    private static void Array(Utf8JsonWriter json, IEnumerable<double> values, int digits = 6)
     {
         json.WriteStartArray();
         foreach (double value in values)
         {
-            Value(json, value, format);
+            Value(json, value, digits);
         }
 
         json.WriteEndArray();
@@ -157,12 +157,12 @@ internal static class FigureData
         }
     }
 
-    /// <summary>Drawings resolve a thousandth; six digits serve those who download the numbers, three do for maps.</summary>
-    private static void Value(Utf8JsonWriter json, double value, string format = "G6")
+    /// <summary>Drawings resolve a thousandth; six digits serve those who download the numbers.</summary>
+    private static void Value(Utf8JsonWriter json, double value, int digits = 6)
     {
         if (double.IsFinite(value))
         {
-            json.WriteRawValue(value.ToString(format, CultureInfo.InvariantCulture), skipInputValidation: true);
+            json.WriteRawValue(value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), skipInputValidation: true);
         }
         else
         {

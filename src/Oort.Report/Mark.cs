@@ -58,6 +58,9 @@ internal sealed record HeatMap(string Name, Style Style, double[] X, double[] Y,
     /// <summary>The values at the ends of the colours; those of the map if not given.</summary>
     public (double Low, double High)? Range { get; init; }
 
+    /// <summary>Significant digits of the values.</summary>
+    public int Digits { get; init; } = 5;
+
     /// <summary>Whether the colours grow from nothing to that of the style, and contours are in ink; if not, from blue to yellow, and contours in that of the style.</summary>
     public bool IsOverlay { get; init; }
 

@@ -17,6 +17,11 @@ internal static class ReportCommand
             HelpName = "FILE",
             Description = "Abundances of the components' stars, as in models/bv23-chemistry.ini, which is used if none is given.",
         };
+        Option<string?> observations = new("--observations")
+        {
+            HelpName = "FOLDER",
+            Description = "A folder with published data, drawn beside the model: eilers2019_circular_velocity.txt.",
+        };
         Option<string?> output = CommonOptions.Out();
         Option<int> threads = CommonOptions.Threads();
         DocumentedCommand command = new("report", """
@@ -28,6 +33,7 @@ internal static class ReportCommand
         };
         command.Add(build);
         command.Add(chemistry);
+        command.Add(observations);
         command.Add(output);
         command.Add(threads);
         command.SetAction((parsed, cancellation) => Task.Run(() =>
@@ -35,7 +41,7 @@ internal static class ReportCommand
             string? path = parsed.GetValue(output);
             ResultFile.Check(path);
             Stages stages = new(streams, "report");
-            Bv23Results results = ReportResults.Of(new(parsed.GetRequiredValue(build), parsed.GetValue(chemistry), parsed.GetValue(threads)), stages, cancellation);
+            Bv23Results results = ReportResults.Of(new(parsed.GetRequiredValue(build), parsed.GetValue(chemistry), parsed.GetValue(observations), parsed.GetValue(threads)), stages, cancellation);
             Page page = Bv23Report.Of(results);
             if (path is null)
             {

@@ -2,6 +2,7 @@ using Oort.Chemistry;
 using Oort.Definitions;
 using Oort.Models;
 using Oort.Models.DiscParameters;
+using Oort.Models.Predictions;
 using Oort.Report.Bv23;
 
 namespace Oort.Cli.Output;
@@ -9,15 +10,20 @@ namespace Oort.Cli.Output;
 /// <summary>Asks the library for what a report shows, one result after the other, and tells how far it is.</summary>
 internal static class ReportResults
 {
+    private const string CircularSpeedFile = "eilers2019_circular_velocity.txt";
+
     /// <summary>Everything that the files given allow.</summary>
     public static Bv23Results Of(ReportRequest request, Stages stages, CancellationToken cancellation)
     {
-        Bv23Results results = new(request.Build);
-        Galaxy galaxy = GalaxyFile.Read(request.Build, threads: request.Threads);
-        cancellation.ThrowIfCancellationRequested();
+        CircularSpeedData? speeds = request.Observations is string folder ? CircularSpeedData.Read(Path.Combine(folder, CircularSpeedFile)) : null;
+        SolvedGalaxy solved = stages.Run("the model", _ => GalaxyFile.ReadSolved(request.Build, threads: request.Threads));
+        Galaxy galaxy = solved.Galaxy;
+        double sunRadius = GalaxyFile.SunRadius(request.Build);
+        Bv23Results results = new(request.Build, stages.Run("densities and velocities", progress => GalaxyPredictions.Of(solved, sunRadius, progress, cancellation)));
         results = results with
         {
-            Discs = stages.Run("discs in its potential", progress => DiscParameterStudy.Of(galaxy, results.Model.SunRadius, request.Threads, progress, cancellation)),
+            MeasuredSpeeds = speeds is null ? null : CircularSpeedComparison.Of(speeds, galaxy),
+            Discs = stages.Run("discs in its potential", progress => DiscParameterStudy.Of(galaxy, sunRadius, request.Threads, progress, cancellation)),
         };
         GalaxyComponent[] dark = [.. galaxy.Components.Where(c => c.Kind == ComponentKind.Dark)];
         if (dark is [{ DistributionFunction: not null }])
@@ -28,7 +34,7 @@ internal static class ReportResults
             };
         }
 
-        return results with { Chemistry = Chemistry(request, galaxy, results.Model.SunRadius, stages, cancellation) };
+        return results with { Chemistry = Chemistry(request, galaxy, sunRadius, stages, cancellation) };
     }
 
     /// <summary>Abundances as a file has them, or as the paper does where its components are the model's.</summary>
@@ -51,5 +57,6 @@ internal static class ReportResults
 /// <summary>What a report is made of.</summary>
 /// <param name="Build">A build's directory.</param>
 /// <param name="Chemistry">A file of abundances; the paper's if none.</param>
+/// <param name="Observations">A folder of published data; none are drawn if none.</param>
 /// <param name="Threads">Threads to use; the page does not depend on it.</param>
-internal sealed record ReportRequest(string Build, string? Chemistry, int Threads);
+internal sealed record ReportRequest(string Build, string? Chemistry, string? Observations, int Threads);

@@ -15,11 +15,13 @@ public static class Bv23Report
             .. ActionScaleFigures.All(results.Discs),
             .. RadialDiscFigures.All(results.Discs),
             ParameterTable.Of(context),
+            MeridionalFigure.Of(context),
             VerticalDensityFigure.Of(context),
             LocalDensityTable.Of(context),
             RotationCurveFigure.Of(context),
-            MidPlaneFigure.Of(context),
-            DispersionFigure.Of(context),
+            MidPlaneFigure.Densities(context),
+            FaceOnFigure.Of(context),
+            MidPlaneFigure.Dispersions(context),
             PrimordialHaloFigure.Characteristics(context),
             PrimordialHaloFigure.Of(context),
             ChemistryFigures.Maps(results.Chemistry),
@@ -31,7 +33,7 @@ public static class Bv23Report
 
     private static string Introduction(Bv23Context context)
     {
-        BuildSummaryFile s = context.Summary;
+        BuildSummaryFile s = BuildSummaryFile.Read(context.Results.Directory);
         string state = s.Converged
             ? $"It converged in {s.Iterations} iterations, the last of which changed the force by {Markup.Of(s.Residual, 2)} of itself at most."
             : $"<b>It has not converged</b>: its last iteration still changed the force by {Markup.Of(s.Residual, 2)} of itself.";

@@ -39,6 +39,7 @@ internal static class ChemistryFigures
                 new HeatMap("Stars, with the contours that hold 50 and 90 % of them", new(Colour.Blue, Width: 1.3), x, y, Part(b.Density, firstX, x.Length, firstY, y.Length), "stars per dex<sup>2</sup>")
                 {
                     Levels = [.. new[] { b.Level90, b.Level50 }.Where(double.IsFinite)],
+                    Digits = 3,
                     HasScale = false,
                     IsOverlay = true,
                 },

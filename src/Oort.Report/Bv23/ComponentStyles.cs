@@ -1,4 +1,3 @@
-using Oort.DistributionFunctions;
 using Oort.Models;
 
 namespace Oort.Report.Bv23;
@@ -57,7 +56,7 @@ internal static class ComponentStyles
             Style style = named[i] is Style s && taken.Add(s) ? s
                 : free.Count > 0 ? free.Dequeue()
                 : new(Palette.Colours[1 + (i % (Palette.Colours.Count - 1))].Colour, (Dash)(i / 2 % 5));
-            shown.Add(new(all[i].Name, all[i].Kind, all[i].DistributionFunction is NewExponential or Exponential, style));
+            shown.Add(new(all[i].Name, all[i].Kind, all[i].IsDisc, style));
         }
 
         return shown;

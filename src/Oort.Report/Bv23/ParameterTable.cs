@@ -38,7 +38,10 @@ internal static class ParameterTable
                     ["", Mass, "<i>J</i><sub>c</sub>", "<i>J</i><sub>0</sub>", "<i>J</i><sub>cut</sub>", "<i>α</i>", "<i>β</i>", "<i>δ</i>", "<i>F</i><sub>in</sub>", "<i>F</i><sub>out</sub>", "<i>L</i><sub>0</sub>"], spheroids),
                 new Table("table-3-discs", "Discs",
                     ["", Mass, "<i>J</i><sub>φ0</sub>", "<i>J</i><sub>r0</sub>", "<i>J</i><sub>z0</sub>", "<i>p</i><sub>r</sub>", "<i>p</i><sub>z</sub>", "<i>J</i><sub>d0</sub>", "<i>J</i><sub>v0</sub>"], discs),
-            ]);
+            ])
+        {
+            Comparisons = context.Quoted("table-3"),
+        };
     }
 
     private static string Others(GalaxyComponent[] all)

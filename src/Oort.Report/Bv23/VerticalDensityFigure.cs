@@ -1,4 +1,5 @@
 using Oort.Models;
+using Oort.Models.Predictions;
 
 namespace Oort.Report.Bv23;
 
@@ -11,23 +12,22 @@ internal static class VerticalDensityFigure
     /// <summary>The section.</summary>
     public static Section Of(Bv23Context context)
     {
-        List<Mark> marks = [];
-        ShownComponent[] stars = [.. context.Components.Where(c => c.Kind == ComponentKind.Stars)];
-        foreach (ShownComponent c in context.Components.Where(c => c.Kind != ComponentKind.Gas))
-        {
-            (double[] z, double[] rho) = context.Profiles.Vertical(c.Name);
-            if (rho.Max() > Lowest)
-            {
-                marks.Add(new Curve(c.Label, c.Style, z, rho));
-            }
-        }
-
-        (double[] Z, double[] Rho)[] parts = [.. stars.Select(c => context.Profiles.Vertical(c.Name))];
-        marks.Add(new Curve("All stars", ComponentStyles.AllStars, parts[0].Z, [.. parts[0].Z.Select((_, i) => parts.Sum(p => p.Rho[i]))]));
+        VerticalDensities above = context.Predictions.Vertical;
+        Mark[] marks =
+        [
+            new Curve("Fit of Jurić et al. (2008), shifted", new(Colour.Grey, Dash.LongDash), above.Z, above.Juric),
+            .. above.Components.Where(c => c.Component.Kind != ComponentKind.Gas && c.Values.Max() > Lowest)
+                .Select(c => new Curve(context.Shown(c.Component).Label, context.Shown(c.Component).Style, above.Z, c.Values)),
+            new Curve("All stars", ComponentStyles.AllStars, above.Z, above.Stars),
+        ];
         return new("figure-14", "Figure 14", "Density above the Sun",
-            $"Density against distance from the plane at <i>R</i><sub>0</sub> = {context.SunRadius} kpc: each stellar component, their sum, and the dark halo.",
-            [new Figure("figure-14-panels", "Density against distance from the plane", 1,
-                [new Panel("", new("|<i>z</i>|", "kpc", Low: 0, High: 5), new("<i>ρ</i>", "M<sub>⊙</sub> pc<sup>−3</sup>", true, Lowest, 0.1), marks)])])
+            $"Density against distance from the plane at <i>R</i><sub>0</sub> = {context.SunRadius} kpc: each stellar component, their sum, and the dark halo. The fit of Jurić et al. (2008) to star counts, exponentials of 300 and 900 pc of which the second "
+            + "has 12 % of the first in the plane, can be shifted vertically at will: its mean logarithm from 0.3 to 3 kpc is the stars’ here. There the stars depart from it by a factor of "
+            + $"{Markup.Of(Math.Exp(above.LargestDeparture), 2)} at most.",
+            [
+                new Figure("figure-14-panels", "Density against distance from the plane", 1,
+                    [new Panel("", new("|<i>z</i>|", "kpc", Low: 0, High: above.Z[^1]), new("<i>ρ</i>", "M<sub>⊙</sub> pc<sup>−3</sup>", true, Lowest, 0.1), marks) { Aspect = 0.66 }]),
+            ])
         {
             Missing = "The star counts of Gilmore &amp; Reid (1983), the paper’s red points, are not to hand.",
         };
