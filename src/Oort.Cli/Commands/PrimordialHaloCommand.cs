@@ -39,9 +39,10 @@ internal static class PrimordialHaloCommand
         {
             string? path = parsed.GetValue(output);
             ResultFile.Check(path);
-            Galaxy galaxy = GalaxyFile.Read(parsed.GetRequiredValue(build), threads: parsed.GetValue(threads));
+            string directory = parsed.GetRequiredValue(build);
+            Galaxy galaxy = GalaxyFile.Read(directory, threads: parsed.GetValue(threads));
             PrimordialHaloSettings settings = new() { HubbleConstant = parsed.GetValue(hubble), Threads = parsed.GetValue(threads) };
-            PrimordialHalo halo = BuildProgress.Show(streams, settings.Tolerance, progress => PrimordialHaloModel.Solve(galaxy, settings, progress, cancellation));
+            PrimordialHalo halo = BuildProgress.Show(streams, settings.Tolerance, progress => Solve(directory, galaxy, settings, progress, cancellation));
             ResultFile.WriteText(path, streams, writer =>
             {
                 if (parsed.GetValue(asJson))
@@ -62,5 +63,18 @@ internal static class PrimordialHaloCommand
             return 1;
         }, cancellation));
         return command;
+    }
+
+    private static PrimordialHalo Solve(
+        string directory, Galaxy galaxy, PrimordialHaloSettings settings, IProgress<IterationReport> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return PrimordialHaloModel.Solve(galaxy, settings, progress, cancellation);
+        }
+        catch (InputException e)
+        {
+            throw new InputException($"{Path.Combine(directory, ModelFile.NameInBuild)}: {e.Message}", e);
+        }
     }
 }

@@ -36,14 +36,15 @@ public static class PrimordialHaloModel
     /// <param name="settings">How.</param>
     /// <param name="progress">Told after each iteration.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="InputException">The galaxy has no such component, or several, or one whose family has no core to take out.</exception>
+    /// <exception cref="InputException">The galaxy has no such component, or several.</exception>
+    /// <exception cref="NumericalException">The halo without the core is steeper than r^-2 all the way in: it has no scale radius.</exception>
     public static PrimordialHalo Solve(
         Galaxy galaxy, PrimordialHaloSettings? settings = null, IProgress<IterationReport>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(galaxy);
         settings ??= new();
         GalaxyComponent dark = DarkHalo(galaxy.Components);
-        DistributionFunction bare = WithoutCore(dark);
+        DistributionFunction bare = WithoutCore(dark.DistributionFunction!);
         SolverSettings solver = new()
         {
             Tolerance = settings.Tolerance,
@@ -54,6 +55,11 @@ public static class PrimordialHaloModel
         IsolatedHalo withCore = Describe(core), without = bare == dark.DistributionFunction
             ? withCore
             : Describe(Model(bare).SolveFrom(core, progress, cancellation));
+
+        if (double.IsNaN(without.Structure.ScaleRadius))
+        {
+            throw new NumericalException($"{dark.Name} alone has no scale radius: its density falls nowhere from less to more steeply than r^-2");
+        }
 
         // The halo in the galaxy, without the other components' integrals.
         Galaxy halo = new(galaxy.Potential, [dark], focalDistances: galaxy.FocalDistances, threads: settings.Threads);
@@ -74,15 +80,13 @@ public static class PrimordialHaloModel
 
     /// <summary>
     /// The same distribution function without its core: where its file gave the total mass, that stays; where it gave the normalisation,
-    /// that stays.
+    /// that stays. The same object where there is no core, as in families that have none.
     /// </summary>
-    private static DistributionFunction WithoutCore(GalaxyComponent dark) => dark.DistributionFunction switch
+    private static DistributionFunction WithoutCore(DistributionFunction function) => function switch
     {
         NewDoublePowerLaw { Parameters.Jcore: > 0 } df => new NewDoublePowerLaw(df.Parameters with { Jcore = 0, Zeta = null }),
         DoublePowerLaw { Parameters.Jcore: > 0 } df => new DoublePowerLaw(df.Parameters with { Jcore = 0, Zeta = null }),
-        NewDoublePowerLaw or DoublePowerLaw => dark.DistributionFunction,
-        _ => throw new InputException($"the dark component {dark.Name} has a distribution function without a core to take out; "
-            + $"{nameof(NewDoublePowerLaw)} and {nameof(DoublePowerLaw)} have one (Jcore)"),
+        _ => function,
     };
 
     private static GalaxyComponent DarkHalo(IReadOnlyList<GalaxyComponent> components)

@@ -67,7 +67,7 @@ public sealed class PrimordialHaloCommandTests : IDisposable
         CommandRun.Of("", "primordial-halo", work.Root).AssertRefused("it has no model.ini");
         work.File("model.ini", SmallModel.Text);
         work.File("potential.ini", SomePotential);
-        CommandRun.Of("", "primordial-halo", work.Root).AssertRefused("one component of kind = dark with a df is needed, there is none; halo is static");
+        CommandRun.Of("", "primordial-halo", work.Root).AssertRefused("model.ini: one component of kind = dark with a df is needed, there is none; halo is static");
         CommandRun.Of("", "primordial-halo", work.Root, "--out", work.Root).AssertRefused("is a directory");
         string two = SmallModel.Text.Replace("kind = stars", "kind = dark", StringComparison.Ordinal) + """
             [DF dark halo]

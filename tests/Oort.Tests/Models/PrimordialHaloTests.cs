@@ -103,14 +103,34 @@ public sealed class PrimordialHaloTests(ITestOutputHelper output)
         NFW potential = new(8e11, 20);
         GalaxyComponent dark = new("dark halo", ComponentKind.Dark, halo), other = new("dark disc", ComponentKind.Dark, halo);
         GalaxyComponent stars = new("stars", ComponentKind.Stars, halo), fixedHalo = new("fixed halo", ComponentKind.Dark, new SpheroidDensity(1e7, 1, 4));
-        GalaxyComponent discs = new("dark disc", ComponentKind.Dark, Bv23.Create("old disk"));
         Assert.Contains("there is none", Refused(stars), StringComparison.Ordinal);
         Assert.Contains("fixed halo is static", Refused(stars, fixedHalo), StringComparison.Ordinal);
         Assert.Contains("there are 2: dark halo, dark disc", Refused(dark, other), StringComparison.Ordinal);
-        Assert.Contains("dark disc has a distribution function without a core", Refused(discs), StringComparison.Ordinal);
 
         string Refused(params GalaxyComponent[] components)
             => Assert.Throws<InputException>(() => PrimordialHaloModel.Solve(new(potential, components))).Message;
+    }
+
+    /// <summary>Without a core there is one halo, that of Posti et al. (2015) from a double power law; steeper than r^-2 all the way in it has no scale radius.</summary>
+    [Fact]
+    public void Without_a_core_both_are_one()
+    {
+        DoublePowerLawParameters p = new() { Mass = 1e12, J0 = 20000, SlopeIn = 5.0 / 3, SlopeOut = 5 };
+        PrimordialHaloSettings settings = new() { Radii = [1, 10], Grid = new(0.1, 1000, 24, 4) };
+        PrimordialHalo halo = PrimordialHaloModel.Solve(GalaxyOf(p), settings);
+        Assert.Same(halo.Core, halo.NoCore);
+        Assert.Equal(halo.CompressionOverCore, halo.CompressionOverNoCore);
+
+        // f ~ J^-(6-gamma)/(4-gamma) makes a cusp of slope gamma, here 1, reached slowly.
+        double Slope(double r) => Math.Log(halo.Core.Density.At(1.05 * r, 0) / halo.Core.Density.At(r / 1.05, 0)) / (2 * Math.Log(1.05));
+        output.WriteLine($"{halo.Core.Structure} {Slope(0.15)}");
+        Assert.InRange(Slope(0.15), -1.3, -1);
+        Assert.Equal(halo.Core.Structure.VirialMass, EnclosedMass.Within(halo.Core.Density, halo.Core.Structure.VirialRadius), 2e-3 * 1e12);
+
+        Assert.Contains("has no scale radius", Assert.Throws<NumericalException>(
+            () => PrimordialHaloModel.Solve(GalaxyOf(p with { SlopeIn = 2.3 }), settings)).Message, StringComparison.Ordinal);
+
+        static Galaxy GalaxyOf(DoublePowerLawParameters p) => new(new NFW(9e11, 20), [new("dark halo", ComponentKind.Dark, new DoublePowerLaw(p))]);
     }
 
     private static void Within(double expected, double actual, double relative) => Assert.InRange(actual / expected, 1 - relative, 1 + relative);

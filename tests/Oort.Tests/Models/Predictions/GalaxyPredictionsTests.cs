@@ -76,8 +76,13 @@ public sealed class GalaxyPredictionsTests(ITestOutputHelper output)
         VerticalDensities above = Bv23.Value.Vertical;
         int high = Array.IndexOf(above.Z, 3.0);
         Assert.True(above.Stars[high] < above.Juric[high]);
-        Assert.InRange(above.LargestDeparture, 0.2, 0.7);
+        Assert.InRange(above.LargestDepartureFrom(above.Juric), 0.2, 0.7);
+        output.WriteLine($"{above.LargestDepartureFrom(above.Juric)} {above.LargestDepartureFrom(above.GilmoreReid)}");
         double Fit(double z) => Math.Exp(-z / 0.3) + 0.12 * Math.Exp(-z / 0.9);
+        double Other(double z) => 0.98 * Math.Exp(-z / 0.3) + 0.02 * Math.Exp(-z / 1.45);
+        Assert.Equal(Other(3) / Other(1), above.GilmoreReid[high] / above.GilmoreReid[Array.IndexOf(above.Z, 1.0)], 1e-9);
+        int[] fitted = [.. Enumerable.Range(0, above.Z.Length).Where(i => above.Z[i] is >= 0.3 and <= 3)];
+        Assert.Equal(0, fitted.Average(i => Math.Log(above.Stars[i] / above.Juric[i])), 1e-9);
         Assert.Equal(Fit(3) / Fit(1), above.Juric[high] / above.Juric[Array.IndexOf(above.Z, 1.0)], 1e-9);
     }
 
