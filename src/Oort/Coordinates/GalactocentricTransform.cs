@@ -8,7 +8,7 @@ namespace Oort.Coordinates;
 /// </summary>
 /// <remarks>
 /// The Sun is at (-sqrt(R0^2 - z^2), 0, z) of the sky frame, and (U, V, W) are along that frame's axes, as in astropy. Agreement with astropy is
-/// to rounding (tests). Immutable, so threads may share it; about 0.1 us a star and direction.
+/// to rounding (tests). Immutable, so threads may share it.
 /// </remarks>
 public sealed class GalactocentricTransform
 {

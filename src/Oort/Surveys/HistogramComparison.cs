@@ -1,4 +1,5 @@
 using MathNet.Numerics;
+using Oort.Tables;
 
 namespace Oort.Surveys;
 
@@ -52,6 +53,38 @@ public sealed class HistogramComparison
 
     /// <summary>All histograms.</summary>
     public HistogramFit Total => Data.Quantities.Select(OfQuantity).Aggregate(HistogramFit.Add);
+
+    /// <summary>A row a bin and quantity: stars, groups, chi2, dof, lnL, and mean and dispersion of the catalogue and of the model.</summary>
+    public EcsvTable Table()
+    {
+        (int Bin, int Quantity)[] rows = [.. Enumerable.Range(0, Data.Bins.Count).SelectMany(b => Enumerable.Range(0, Data.Quantities.Count).Select(q => (b, q)))];
+        HistogramFit Fit((int Bin, int Quantity) row) => this[Data.Bins[row.Bin].Bin, Data.Quantities[row.Quantity]];
+        (double Mean, double Dispersion) Model((int Bin, int Quantity) row)
+        {
+            HistogramBin bin = Prediction.Bins.First(b => b.Bin == Data.Bins[row.Bin].Bin);
+            return bin.Moments[Prediction.Quantities.ToList().IndexOf(Data.Quantities[row.Quantity])];
+        }
+
+        EcsvColumn Column(string name, string unit, string description, Func<(int Bin, int Quantity), double> value) => new(name, unit, description, [.. rows.Select(value)]);
+        return new(
+        [
+            Column("bin", "", "number of the bin", r => Data.Bins[r.Bin].Bin),
+            new("quantity", "quantity", [.. rows.Select(r => Data.Quantities[r.Quantity])]),
+            Column("stars", "", "stars in the bin", r => Data.Bins[r.Bin].Stars),
+            Column("groups", "", "groups of cells with enough stars expected", r => Fit(r).Groups),
+            Column("chi2", "", "chi-squared", r => Fit(r).ChiSquared),
+            Column("dof", "", "degrees of freedom", r => Fit(r).DegreesOfFreedom),
+            Column("lnL", "", "logarithm of the multinomial probability", r => Fit(r).LogLikelihood),
+            Column("mean", "km / s", "mean of the stars", r => Data.Bins[r.Bin].Moments[r.Quantity].Mean),
+            Column("sigma", "km / s", "dispersion of the stars", r => Data.Bins[r.Bin].Moments[r.Quantity].Dispersion),
+            Column("mean_model", "km / s", "mean that is predicted", r => Model(r).Mean),
+            Column("sigma_model", "km / s", "dispersion that is predicted", r => Model(r).Dispersion),
+        ]);
+    }
+
+    /// <summary>Writes <see cref="Table"/>: ECSV with units where the name ends in .ecsv, else CSV.</summary>
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public void Write(string path) => OutputFile.Write(path, w => Table().Write(w, Path.GetExtension(path).Equals(".ecsv", StringComparison.OrdinalIgnoreCase)));
 
     private static HistogramFit Compare(Histogram data, Histogram prediction, double stars)
     {

@@ -124,6 +124,28 @@ public sealed class CatalogueReductionTests : IDisposable
         Assert.Equal(one, Histogram(Reduce(text, threads: 3)) + File.ReadAllText(work.Path("h_bins.csv")));
     }
 
+    [NightlyFact]
+    public void Ten_million_rows_take_less_than_a_minute_and_little_memory()
+    {
+        Random random = new(6);
+        string part = string.Concat(Enumerable.Range(0, 100_000).Select(i =>
+            Row(360 * random.NextDouble(), 180 * random.NextDouble() - 90, 0.3 + 5 * random.NextDouble(), 0.05 * random.NextDouble(), 9 * random.NextDouble(), -9 * random.NextDouble()) + (i % 10 == 0 ? ",\n" : "," + Row(100 * random.NextDouble()) + "\n")));
+        using (StreamWriter file = new(work.Path("big.csv")))
+        {
+            file.Write(SkyHeader);
+            for (int i = 0; i < 100; i++)
+            {
+                file.Write(part);
+            }
+        }
+
+        long allocated = GC.GetTotalAllocatedBytes(), start = Environment.TickCount64;
+        CatalogueReduction reduction = CatalogueReduction.Read(work.Path("big.csv"), SurveyFile.Parse(Bv23), 2);
+        Assert.InRange(Environment.TickCount64 - start, 0, 60_000);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - allocated, 0, 200_000_000);
+        Assert.Equal((10_000_000, ("no radial_velocity", 1_000_000)), (reduction.Rows, reduction.Rejected[0]));
+    }
+
     [Theory]
     [InlineData("ra,dec,parallax,parallax_error,pmra,radial_velocity\n1,1,1,1,1,1\n", "stars.csv: no column for pmdec", "Name it in [Columns] of survey.ini", "The catalogue has: ra, dec")]
     [InlineData("ra,dec,pmra,pmdec,radial_velocity\n1,1,1,1,1\n", "no column for distance or parallax")]
