@@ -77,6 +77,8 @@ internal static class CommandLine
             ReportCommand.Create(streams),
             PrimordialHaloCommand.Create(streams),
             ReduceCommand.Create(streams),
+            MockCommand.Create(streams),
+            PredictCommand.Create(streams),
             CompletionCommand.Create(streams),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -40,6 +40,42 @@ internal static class CommonOptions
         Required = true,
     };
 
+    /// <summary>What names a draw.</summary>
+    public static Option<ulong> Seed(string what) => new("--seed")
+    {
+        HelpName = "S",
+        Description = $"Names the draw: the same seed, the same {what}, whatever the number of threads.",
+        DefaultValueFactory = _ => 1,
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+            if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong s))
+            {
+                return s;
+            }
+
+            result.AddError($"--seed {text}: must be a whole number from 0 to {ulong.MaxValue}");
+            return 0;
+        },
+    };
+
+    /// <summary>A number of stars.</summary>
+    public static Option<long> Count(string description) => new("--count")
+    {
+        HelpName = "N",
+        Description = description,
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+            if (!ParticleCounts.TryNumber(text, out long n))
+            {
+                result.AddError($"--count {text}: must be a whole number from 1 to 1e15");
+            }
+
+            return n;
+        },
+    };
+
     /// <summary>One component only.</summary>
     public static Option<string?> Component() => new("--component")
     {

@@ -111,7 +111,8 @@ internal static class ParticleCounts
         => count.LastIndexOf('=') is int i and >= 0 ? (count[..i].Trim(), count[(i + 1)..].Trim()) : (null, count.Trim());
 
     /// <summary>A whole number; 3e8 is one, too.</summary>
-    private static bool TryNumber(string text, out long n)
+    /// <summary>Reads a whole number of particles, also written 3e8.</summary>
+    public static bool TryNumber(string text, out long n)
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out n))
         {

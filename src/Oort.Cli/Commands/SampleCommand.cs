@@ -34,23 +34,7 @@ internal static class SampleCommand
             Required = true,
         };
         Option<string?> component = CommonOptions.Component(), output = CommonOptions.Out();
-        Option<ulong> seed = new("--seed")
-        {
-            HelpName = "S",
-            Description = "Names the draw: the same seed, the same particles, whatever the number of threads.",
-            DefaultValueFactory = _ => 1,
-            CustomParser = result =>
-            {
-                string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
-                if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong s))
-                {
-                    return s;
-                }
-
-                result.AddError($"--seed {text}: must be a whole number from 0 to {ulong.MaxValue}");
-                return 0;
-            },
-        };
+        Option<ulong> seed = CommonOptions.Seed("particles");
         Option<string?> format = CommonOptions.OneOf("--format", "format", "Format; if not given, what the name of --out ends in, or else csv.", names);
         Option<string?> actions = CommonOptions.OneOf("--actions", "kind of actions", "How the actions are found; if not given, interpolated for more than 2e6 particles, else fudge.",
             [.. Finders.Select(f => f.Name)]);

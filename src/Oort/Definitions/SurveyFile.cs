@@ -5,13 +5,13 @@ using Oort.Tables;
 namespace Oort.Definitions;
 
 /// <summary>
-/// Survey files: INI with the sections [Sun], [Cosmology], [Columns], [Cuts], [Bins] and [Histograms], each once at most.
+/// Survey files: INI with the sections [Sun], [Cosmology], [Columns], [Cuts], [Bins], [Histograms], [Selection] and [Errors], each once at most.
 /// </summary>
 public static class SurveyFile
 {
-    private const string SunSection = "Sun", Cosmology = "Cosmology", Columns = "Columns", Cuts = "Cuts", Bins = "Bins", Histograms = "Histograms";
+    private const string SunSection = "Sun", Cosmology = "Cosmology", Columns = "Columns", Cuts = "Cuts", Bins = "Bins", Histograms = "Histograms", Selection = "Selection", Errors = "Errors";
 
-    private static readonly string[] Known = [SunSection, Cosmology, Columns, Cuts, Bins, Histograms];
+    private static readonly string[] Known = [SunSection, Cosmology, Columns, Cuts, Bins, Histograms, Selection, Errors];
 
     /// <summary>Reads a survey file.</summary>
     /// <exception cref="InputException">Something in it is not allowed; the message names file, line, section, key and value.</exception>
@@ -61,6 +61,8 @@ public static class SurveyFile
             ParallaxZeroPoint = zeroPoint,
             Bins = Section(Bins, r => ReadBins(r, sun)),
             Axes = Section(Histograms, ReadAxes),
+            Selection = sections.ContainsKey(Selection) ? Section(Selection, r => ReadLaw(r, "fraction")) : null,
+            Errors = sections.ContainsKey(Errors) ? Section(Errors, ReadErrors) : null,
         };
     }
 
@@ -150,6 +152,28 @@ public static class SurveyFile
         // An unknown name says more than that there is none.
         r.Done();
         return axes.Count > 0 ? [.. axes] : throw r.Error($"names no histogram; give {string.Join(", ", HistogramCounter.Quantities)}, one of them at least, as low, high, width");
+    }
+
+    /// <summary>A key's values at the distances of a section.</summary>
+    private static DistanceLaw ReadLaw(SectionReader r, string key)
+    {
+        double[] distances = NumbersOf(r, "distance"), values = NumbersOf(r, key);
+        return distances.Length == values.Length ? r.Make(() => new DistanceLaw(distances, values))
+            : throw r.Error(key, FormattableString.Invariant($"must have as many values as distance has, {distances.Length}; it has {values.Length}"));
+    }
+
+    private static ErrorModel ReadErrors(SectionReader r)
+    {
+        double farthest = r.Positive("farthest", 3);
+        int bins = r.Integer("bins", 50, 1, 10_000);
+        DistanceLaw[] laws = [.. ((string[])["parallax", "pmra", "pmdec", "radial_velocity"]).Select(key => ReadLaw(r, key))];
+
+        // Short of the first distance and beyond the last the uncertainties are those there.
+        return r.Make(() => ErrorModel.FromLaw(farthest, bins, d =>
+        {
+            double[] u = [.. laws.Select(l => l.At(Math.Clamp(d, l.Nearest, l.Farthest)))];
+            return new(u[0], u[1], u[2], u[3]);
+        }));
     }
 
     private static double[] NumbersOf(SectionReader r, string key)

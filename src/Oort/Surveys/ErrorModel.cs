@@ -61,11 +61,13 @@ public sealed class ErrorModel
     /// The distance, kpc, from which on exact parallaxes fail the cut parallax_over_error &gt; <paramref name="least"/>; infinite where none fails.
     /// It assumes that the uncertainty does not fall so fast with distance that stars farther away would pass again.
     /// </summary>
-    public double DistanceLimit(double least)
+    /// <param name="least">What parallax_over_error must exceed.</param>
+    /// <param name="zeroPoint">Zero point of the catalogue's parallaxes, mas, which is in them when they are cut.</param>
+    public double DistanceLimit(double least, double zeroPoint = 0)
     {
         for (int i = 0; i < bins.Length; i++)
         {
-            double limit = least > 0 && bins[i].Parallax > 0 ? 1 / (least * bins[i].Parallax) : double.PositiveInfinity;
+            double needed = least * bins[i].Parallax - zeroPoint, limit = needed > 0 ? 1 / needed : double.PositiveInfinity;
             if (limit < Farthest * (i + 1) / bins.Length || i == bins.Length - 1)
             {
                 return Math.Max(limit, Farthest * i / bins.Length);

@@ -35,4 +35,25 @@ public sealed record Survey
 
     /// <summary>Cells of the histograms, an axis a quantity.</summary>
     public required IReadOnlyList<HistogramAxis> Axes { get; init; }
+
+    /// <summary>The fraction of stars that the survey sees as a function of distance, for mock surveys and predictions; null where the file gives none.</summary>
+    public DistanceLaw? Selection { get; init; }
+
+    /// <summary>Uncertainties of what is measured, for mock surveys; null where the file gives none.</summary>
+    public ErrorModel? Errors { get; init; }
+
+    /// <summary>The selection of the stars that the survey sees, before any cut.</summary>
+    /// <exception cref="InputException">The survey file gives none.</exception>
+    public HeliocentricSelection SeenStars()
+        => new(Sun, Selection ?? throw new InputException($"{Name}: has no section [Selection], which says what fraction of the stars the survey sees at which distance"));
+
+    /// <summary>
+    /// The selection of the stars that are left by the cut on parallax_over_error where parallaxes are exact: it is a cut on distance then.
+    /// </summary>
+    /// <inheritdoc cref="SeenStars" path="/exception"/>
+    public HeliocentricSelection UsedStars()
+    {
+        HeliocentricSelection seen = SeenStars();
+        return LeastParallaxOverError is double least && Errors is not null ? new(Sun, seen.Law.Within(Errors.DistanceLimit(least, ParallaxZeroPoint))) : seen;
+    }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using System.Text;
+using static Oort.Tables.FitsHeader;
 
 namespace Oort.Tables;
 
@@ -10,7 +9,7 @@ namespace Oort.Tables;
 /// </summary>
 internal static class FitsSnapshot
 {
-    private const int Block = 2880, CardLength = 80, LeastRowBytes = 7 * sizeof(double) + sizeof(short);
+    private const int LeastRowBytes = 7 * sizeof(double) + sizeof(short);
 
     private static readonly (string Name, string Format, string Unit, string Meaning)[] FirstColumns =
     [
@@ -26,7 +25,7 @@ internal static class FitsSnapshot
 
     public static void Write(SnapshotOutput output)
     {
-        output.Text(Header([Card("SIMPLE", "T", "FITS"), Card("BITPIX", "8", ""), Card("NAXIS", "0", "no data here"), Card("EXTEND", "T", "")]));
+        output.Text(NoPrimaryArray);
         output.Text(Header(TableCards(output)));
         byte[][] masses = [.. output.Components.Select(c =>
         {
@@ -97,44 +96,7 @@ internal static class FitsSnapshot
             cards.Add(Card($"COMP{c}", Text(output.Components[c].Name), ""));
         }
 
-        string history = Ascii(output.Options.History);
-        cards.AddRange(history.Chunk(CardLength - 8).Select(part => $"HISTORY {new string(part)}".PadRight(CardLength)));
+        cards.AddRange(History(output.Options.History));
         return cards;
     }
-
-    private static string Header(List<string> cards)
-    {
-        StringBuilder header = new();
-        cards.ForEach(c => header.Append(c));
-        header.Append("END".PadRight(CardLength));
-        int over = header.Length % Block;
-        return header.Append(' ', over == 0 ? 0 : Block - over).ToString();
-    }
-
-    /// <summary>A card: a text's value begins in column 11, any other's ends in column 30; a comment goes as far as there is room.</summary>
-    private static string Card(string key, string value, string comment)
-    {
-        string field = value[0] == '\'' ? value.PadRight(20) : value.PadLeft(20);
-        string card = $"{key,-8}= {field}{(comment.Length > 0 ? $" / {comment}" : "")}";
-        return card.PadRight(CardLength)[..CardLength];
-    }
-
-    private static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>A text between quotes, which are doubled within it, eight characters at least; cut where it would not fit the card.</summary>
-    private static string Text(string text)
-    {
-        const int Room = CardLength - 12;
-        string quoted = Ascii(text).Replace("'", "''", StringComparison.Ordinal);
-        while (quoted.Length > Room)
-        {
-            text = text[..^1];
-            quoted = Ascii(text).Replace("'", "''", StringComparison.Ordinal);
-        }
-
-        return $"'{quoted,-8}'";
-    }
-
-    /// <summary>Headers hold printable ASCII only.</summary>
-    private static string Ascii(string text) => string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c : '?'));
 }

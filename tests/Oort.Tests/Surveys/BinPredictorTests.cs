@@ -1,0 +1,134 @@
+using Oort.Models;
+using Oort.Surveys;
+using Oort.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Oort.Tests.Surveys;
+
+/// <summary>Predictions of histograms: against the distributions they are made from, and against much finer integrals.</summary>
+public class BinPredictorTests(ITestOutputHelper output)
+{
+    private static readonly SpatialBins Bins = new([MockBv23.Sun.R0 - 0.5, MockBv23.Sun.R0 + 0.5, MockBv23.Sun.R0 + 1.5, MockBv23.Sun.R0 + 3], [0, 0.1, 0.35, 1, 3]);
+
+    private static readonly BinPredictor Predictor = new(MockBv23.Seen, Bins, MockBv23.Axes);
+
+    private static readonly BinPrediction Usual = Predictor.Predict(PredictionPlace.Bin, 1e6);
+
+    [NightlyFact]
+    public void Much_finer_integrals_change_a_histogram_by_less_than_a_million_stars_can_tell()
+    {
+        BinPredictor.Settings fine = new() { Refinement = 2, Accuracy = ModelAccuracy.High };
+        Compare(Usual, new BinPredictor(MockBv23.Seen, Bins, MockBv23.Axes, fine).Predict(PredictionPlace.Bin, 1e6), Bins, MockBv23.Axes);
+    }
+
+    [Fact]
+    public void Finer_integrals_change_a_histogram_by_less_than_a_million_stars_can_tell()
+    {
+        // The distribution of v_phi costs least and is the least smooth.
+        SpatialBins bins = new([MockBv23.Sun.R0 - 1.5, MockBv23.Sun.R0 - 0.5, MockBv23.Sun.R0 + 0.5], [0, 0.2, 0.5]);
+        HistogramAxis[] axes = [MockBv23.Axes[2]];
+        BinPrediction usual = new BinPredictor(MockBv23.Seen, bins, axes).Predict(PredictionPlace.Bin, 1e6);
+        Compare(usual, new BinPredictor(MockBv23.Seen, bins, axes, new BinPredictor.Settings { Refinement = 2 }).Predict(PredictionPlace.Bin, 1e6), bins, axes);
+    }
+
+    private void Compare(BinPrediction usual, BinPrediction exact, SpatialBins bins, HistogramAxis[] axes)
+    {
+        double worst = 0, worstNumber = 0, worstMean = 0;
+        for (int b = 0; b < bins.Count; b++)
+        {
+            HistogramBin a = usual.Total.Bins[b], e = exact.Total.Bins[b];
+            if (e.Stars == 0)
+            {
+                continue;
+            }
+
+            worstNumber = Math.Max(worstNumber, Math.Abs(a.Stars / e.Stars - 1));
+            worstMean = Math.Max(worstMean, a.Moments.Zip(e.Moments, (x, y) => Math.Max(Math.Abs(x.Mean - y.Mean), Math.Abs(x.Dispersion - y.Dispersion))).Max());
+            foreach (HistogramAxis axis in axes)
+            {
+                Histogram p = usual.Total[b + 1, axis.Quantity], q = exact.Total[b + 1, axis.Quantity];
+                double peak = q.P.Max(), distance = p.P.Zip(q.P, (x, y) => Math.Abs(x - y)).Max() / peak;
+                double chi2 = p.Count.Zip(q.Count, (x, y) => y > 0 ? (x - y) * (x - y) / y : 0).Sum();
+                output.WriteLine($"{b + 1} {axis.Quantity}: {distance:E1} of the peak, {chi2:E1} of chi-squared for {e.Stars:F0} stars");
+                worst = Math.Max(worst, distance);
+                Assert.InRange(chi2, 0, 0.2);
+            }
+        }
+
+        output.WriteLine($"worst {worst:E1} of the peak, numbers {worstNumber:E1}, means and dispersions {worstMean:E1} km/s");
+        Assert.InRange(worst, 0, 5e-4);
+        Assert.InRange(worstNumber, 0, 5e-4);
+        Assert.InRange(worstMean, 0, 0.02);
+    }
+
+    [Fact]
+    public void Histograms_at_points_are_the_models_velocity_distributions_there()
+    {
+        double[] R = new double[Bins.Count], z = new double[Bins.Count];
+        Array.Fill(R, double.NaN);
+        (R[0], z[0]) = (8.1, 0.3);
+        BinPrediction prediction = Predictor.AtPoints(R, z);
+        Moments[] moments = MockBv23.Galaxy.Moments(8.1, 0.3);
+        double all = prediction.Components.Select((_, c) => moments[MockBv23.Seen.Components[c]].Rho).Sum();
+        foreach ((HistogramAxis axis, VelocityAxis velocity) in MockBv23.Axes.Zip([VelocityAxis.R, VelocityAxis.Z, VelocityAxis.Phi]))
+        {
+            // Simpson's rule in every other cell.
+            int[] cells = [.. Enumerable.Range(0, axis.Count).Where(i => i % 7 == 0)];
+            double[,] f = MockBv23.Galaxy.VelocityDistribution(8.1, 0.3, velocity, [.. cells.SelectMany(i => (double[])[axis.Edges[i], 0.5 * (axis.Edges[i] + axis.Edges[i + 1]), axis.Edges[i + 1]])]);
+            Histogram total = prediction.Total[1, axis.Quantity];
+            double peak = total.P.Max();
+            for (int k = 0; k < cells.Length; k++)
+            {
+                double expected = 0;
+                foreach (int c in MockBv23.Seen.Components)
+                {
+                    expected += (f[c, 3 * k] + 4 * f[c, 3 * k + 1] + f[c, 3 * k + 2]) / 6 / all;
+                }
+
+                Assert.Equal(expected, total.P[cells[k]], 1e-3 * peak);
+            }
+
+            Assert.InRange(total.P.Sum() * axis.Width, 0.995, 1.001);
+        }
+
+        Assert.Equal((0, true), (prediction.Total.Bins[0].Moments[0].Mean, double.IsNaN(prediction.Total.Bins[1].Moments[0].Mean)));
+        Assert.All(prediction.Total[2, "VR"].P, p => Assert.True(double.IsNaN(p)));
+        Assert.True(double.IsNaN(prediction.Total.Bins[0].Stars));
+    }
+
+    [Fact]
+    public void Components_add_up_to_all_stars()
+    {
+        for (int b = 1; b <= Bins.Count; b++)
+        {
+            Assert.Equal(1, Usual.Components.Sum(c => c.Share[b - 1]), 1e-12);
+            Assert.Equal(Usual.Total.Bins[b - 1].Stars, Usual.Components.Sum(c => c.Histograms.Bins[b - 1].Stars), 1e-6);
+            Histogram total = Usual.Total[b, "Vphi"];
+            for (int i = 0; i < total.Cells; i++)
+            {
+                double sum = Usual.Components.Where(c => c.Share[b - 1] > 0).Sum(c => c.Share[b - 1] * c.Histograms[b, "Vphi"].P[i]);
+                Assert.Equal(total.P[i], sum, 1e-12);
+            }
+        }
+    }
+
+    [Fact]
+    public void At_barycentres_and_over_bins_differ_by_little_but_by_more_than_their_errors()
+    {
+        BinPrediction at = Predictor.Predict(PredictionPlace.Barycentre, 1e6);
+        Histogram a = at.Total[1, "Vz"], b = Usual.Total[1, "Vz"];
+        double distance = a.P.Zip(b.P, (x, y) => Math.Abs(x - y)).Max() / b.P.Max();
+        output.WriteLine($"{distance:E1} of the peak");
+        Assert.InRange(distance, 2e-3, 0.1);
+        Assert.Equal(Usual.Total.Bins[0].R, at.Total.Bins[0].R);
+    }
+
+    [Fact]
+    public void Threads_do_not_matter()
+    {
+        SpatialBins one = new([8, 8.5], [0, 0.5]);
+        HistogramAxis[] axes = [new("Vphi", 100, 300, 20)];
+        double[][] found = [.. ((int[])[1, 2]).Select(t => new BinPredictor(MockBv23.Seen, one, axes, t).Predict().Total[1, "Vphi"].P.ToArray())];
+        Assert.Equal(found[0], found[1]);
+    }
+}
