@@ -1,6 +1,7 @@
 using System.Reflection;
 using Oort.Cli;
 using Oort.Models;
+using Oort.Report;
 using Oort.Tests.Support;
 
 namespace Oort.Tests.Architecture;
@@ -8,9 +9,10 @@ namespace Oort.Tests.Architecture;
 /// <summary>The folders of the library depend on each other in one direction, and the command holds no numerics.</summary>
 public sealed class LayerTests
 {
-    private static readonly Assembly Library = typeof(Galaxy).Assembly, Command = typeof(CommandLine).Assembly;
+    private static readonly Assembly Library = typeof(Galaxy).Assembly, Command = typeof(CommandLine).Assembly, Pages = typeof(Page).Assembly;
 
-    private static readonly string LibraryFolder = Path.Combine(Repository.Root, "src", "Oort"), CommandFolder = Path.Combine(Repository.Root, "src", "Oort.Cli");
+    private static readonly string LibraryFolder = Path.Combine(Repository.Root, "src", "Oort"), CommandFolder = Path.Combine(Repository.Root, "src", "Oort.Cli"),
+        PagesFolder = Path.Combine(Repository.Root, "src", "Oort.Report");
 
     [Fact]
     public void Sources_use_only_layers_below()
@@ -57,6 +59,31 @@ public sealed class LayerTests
         Assert.Empty(Numerics(Command.GetTypes()));
         Assert.DoesNotContain(Command.GetReferencedAssemblies(), a => a.Name is "MathNet.Numerics" or "System.Numerics.Tensors" or "System.Numerics.Vectors");
         Assert.DoesNotContain(SourceDependencies.Files(CommandFolder), f => File.ReadAllText(f).Contains("Oort.Numerics", StringComparison.Ordinal));
+    }
+
+    /// <summary>
+    /// Pages show what the library has computed: they neither compute nor talk, and what they are made of does not know of the command. Beyond
+    /// what the command may, they draw straight lines in logarithmic panels.
+    /// </summary>
+    [Fact]
+    public void Pages_have_no_numerics_and_know_the_library_alone()
+    {
+        Assert.Empty(Numerics(Pages.GetTypes(), "Exp", "Log10"));
+        Assert.DoesNotContain(Pages.GetTypes().SelectMany(CompiledDependencies.UsedBy), t => t == typeof(Console));
+        Assert.DoesNotContain(SourceDependencies.Files(PagesFolder), f => File.ReadAllText(f).Contains("Oort.Numerics", StringComparison.Ordinal));
+        Assert.Equal(["Oort.Core"], Pages.GetReferencedAssemblies().Select(a => a.Name!).Where(n => !n.StartsWith("System.", StringComparison.Ordinal)).Order());
+        Assert.DoesNotContain(Library.GetReferencedAssemblies(), a => a.Name is "Oort.Report" or "oort");
+    }
+
+    [Fact]
+    public void Namespaces_of_pages_are_folders()
+    {
+        string[] wrong = [.. SourceDependencies.Files(PagesFolder).Where(file =>
+        {
+            string folder = Path.GetRelativePath(PagesFolder, Path.GetDirectoryName(file)!);
+            return SourceDependencies.NamespaceOf(File.ReadAllText(file)) != (folder == "." ? "Oort.Report" : "Oort.Report." + folder.Replace(Path.DirectorySeparatorChar, '.'));
+        })];
+        Assert.Empty(wrong);
     }
 
     [Theory]
@@ -109,12 +136,12 @@ public sealed class LayerTests
             .Concat(CompiledDependencies.TextsOf(t).Where(s => s.Contains("</", StringComparison.Ordinal) || s.Contains("<html", StringComparison.OrdinalIgnoreCase))))
             .Distinct()];
 
-    private static string[] Numerics(IEnumerable<Type> types)
+    private static string[] Numerics(IEnumerable<Type> types, params string[] more)
     {
         string[] functions = ["Abs", "Ceiling", "Clamp", "CopySign", "Floor", "Log", "Max", "Min", "Pow", "Round", "Sign", "Sqrt"];
         string[] spaces = ["Oort.Numerics", "MathNet", "System.Numerics", "System.Runtime.Intrinsics"];
         return [.. types.SelectMany(t => CompiledDependencies.UsedBy(t).Where(u => spaces.Any(s => u.Namespace?.StartsWith(s, StringComparison.Ordinal) == true)).Select(u => $"{t} -> {u}")
-            .Concat(CompiledDependencies.CalledBy(t).Where(m => m.DeclaringType == typeof(Math) && !functions.Contains(m.Name)).Select(m => $"{t} -> Math.{m.Name}")))
+            .Concat(CompiledDependencies.CalledBy(t).Where(m => m.DeclaringType == typeof(Math) && !functions.Concat(more).Contains(m.Name)).Select(m => $"{t} -> Math.{m.Name}")))
             .Distinct()];
     }
 }
