@@ -77,6 +77,7 @@ internal static class CommandLine
             ReportCommand.Create(streams),
             PrimordialHaloCommand.Create(streams),
             ReduceCommand.Create(streams),
+            CompareCommand.Create(streams),
             MockCommand.Create(streams),
             PredictCommand.Create(streams),
             CompletionCommand.Create(streams),

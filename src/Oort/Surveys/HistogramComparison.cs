@@ -10,8 +10,8 @@ namespace Oort.Surveys;
 /// <remarks>
 /// Chi-squared is Pearson's, sum (n - e)^2 / e. Neighbouring cells are taken together, from the lower end, until <see cref="LeastExpected"/> stars are expected in each group: where
 /// fewer are, (n - e)^2 / e is not distributed as chi-squared is. What is expected decides, not what was counted, which would prefer upward
-/// fluctuations. Stars outside the edges are one more cell. So every star counts, and for stars drawn from the prediction the mean of chi-squared is the number
-/// of degrees of freedom exactly.
+/// fluctuations. The stars inside the edges are compared: what a model has outside them is the small difference of one and an integral, in which errors of quadrature count. For stars
+/// drawn from the prediction the mean of chi-squared is the number of degrees of freedom exactly.
 /// </remarks>
 public sealed class HistogramComparison
 {
@@ -104,32 +104,30 @@ public sealed class HistogramComparison
             return new(stars, 0, 0, 0, double.NegativeInfinity);
         }
 
-        int cells = data.Cells;
-        double[] count = new double[cells + 1], share = new double[cells + 1];
-        for (int i = 0; i < cells; i++)
+        double inside = data.Count.Sum();
+        double[] share = [.. prediction.P.Select((p, i) => Math.Max(0, p * (data.Edges[i + 1] - data.Edges[i])))];
+        double all = share.Sum();
+        if (!(inside > 0 && all > 0))
         {
-            count[i] = data.Count[i];
-            // Where there is next to nothing an interpolation may be below zero.
-            share[i] = Math.Max(0, prediction.P[i] * (data.Edges[i + 1] - data.Edges[i]));
+            return new(inside, 0, 0, 0, inside > 0 ? double.NegativeInfinity : 0);
         }
 
-        count[cells] = Math.Max(0, stars - count.Sum());
-        share[cells] = Math.Max(0, 1 - share.Sum());
-        (int groups, double chiSquared) = ChiSquared(count, share, stars);
-        double logLikelihood = SpecialFunctions.GammaLn(stars + 1);
-        for (int i = 0; i <= cells; i++)
+        double logLikelihood = SpecialFunctions.GammaLn(inside + 1);
+        for (int i = 0; i < share.Length; i++)
         {
-            logLikelihood += count[i] > 0 ? count[i] * Math.Log(share[i]) - SpecialFunctions.GammaLn(count[i] + 1) : 0;
+            share[i] /= all;
+            logLikelihood += data.Count[i] > 0 ? data.Count[i] * Math.Log(share[i]) - SpecialFunctions.GammaLn(data.Count[i] + 1) : 0;
         }
 
-        return new(stars, groups, chiSquared, Math.Max(0, groups - 1), logLikelihood);
+        (int groups, double chiSquared) = ChiSquared(data.Count, share, inside);
+        return new(inside, groups, chiSquared, Math.Max(0, groups - 1), logLikelihood);
     }
 
-    private static (int Groups, double ChiSquared) ChiSquared(double[] count, double[] share, double stars)
+    private static (int Groups, double ChiSquared) ChiSquared(IReadOnlyList<double> count, double[] share, double stars)
     {
         List<(double Count, double Expected)> groups = [];
         (double n, double e) = (0, 0);
-        for (int i = 0; i < count.Length; i++)
+        for (int i = 0; i < count.Count; i++)
         {
             (n, e) = (n + count[i], e + stars * share[i]);
             if (e >= LeastExpected)

@@ -13,15 +13,15 @@ public sealed class HistogramComparisonTests
     }
 
     [Fact]
-    public void Chi_squared_is_Pearsons_over_groups_of_five_expected_stars_and_the_outside()
+    public void Chi_squared_is_Pearsons_over_groups_of_five_expected_stars()
     {
-        // 100 stars; expected 40, 30, 2, 4 and 24 outside. Cells 3 and 4 make one group of 6, so 4 groups.
-        HistogramFit fit = new HistogramComparison(Set(100, [45, 20, 5, 4]), Set(100, [0, 0, 0, 0], [0.04, 0.03, 0.002, 0.004]))[1, "VR"];
-        Assert.Equal((100, 4, 3), (fit.Stars, fit.Groups, fit.DegreesOfFreedom));
-        Assert.Equal(25 / 40.0 + 100 / 30.0 + 9 / 6.0 + 4 / 24.0, fit.ChiSquared, 1e-12);
-        Assert.Equal(fit.ChiSquared / 3, fit.ReducedChiSquared);
+        // 76 of 100 stars inside the edges; expected 40, 30, 2, 4. Cells 3 and 4 make one group of 6, so 3 groups.
+        HistogramFit fit = new HistogramComparison(Set(100, [45, 20, 5, 6]), Set(100, [0, 0, 0, 0], [0.04, 0.03, 0.002, 0.004]))[1, "VR"];
+        Assert.Equal((76, 3, 2), (fit.Stars, fit.Groups, fit.DegreesOfFreedom));
+        Assert.Equal(25 / 40.0 + 100 / 30.0 + 25 / 6.0, fit.ChiSquared, 1e-12);
+        Assert.Equal(fit.ChiSquared / 2, fit.ReducedChiSquared);
 
-        // What is left at the end joins the last group: here 98, 1, 1 and nothing outside.
+        // What is left at the end joins the last group: 49, and 51 with the last two.
         fit = new HistogramComparison(Set(100, [90, 8, 2, 0]), Set(100, [0, 0, 0, 0], [0.049, 0.049, 0.001, 0.001]))[1, "VR"];
         Assert.Equal(1, fit.DegreesOfFreedom);
         Assert.Equal(41 * 41 / 49.0 + 41 * 41 / 51.0, fit.ChiSquared, 1e-12);
@@ -36,9 +36,9 @@ public sealed class HistogramComparisonTests
     [Fact]
     public void The_likelihood_is_the_multinomial_probability()
     {
-        // 3 stars in cells of probability 1/2, 1/4 and outside 1/4: one each with 3!/(1! 1! 1!) /32.
+        // Two stars inside the edges, in cells of probability 2/3 and 1/3: one each with 2!/(1! 1!) 2/9.
         HistogramFit fit = new HistogramComparison(Set(3, [1, 1, 0, 0]), Set(3, [0, 0, 0, 0], [0.05, 0.025, 0, 0]))[1, "VR"];
-        Assert.Equal(Math.Log(6.0 / 32), fit.LogLikelihood, 1e-12);
+        Assert.Equal(Math.Log(4.0 / 9), fit.LogLikelihood, 1e-12);
         Assert.Equal(double.NegativeInfinity, new HistogramComparison(Set(3, [1, 1, 1, 0]), Set(3, [0, 0, 0, 0], [0.05, 0.05, 0, 0]))[1, "VR"].LogLikelihood);
         Assert.Equal(double.NegativeInfinity, new HistogramComparison(Set(3, [1, 1, 1, 0]), Set(0, [0, 0, 0, 0]))[1, "VR"].LogLikelihood);
     }
@@ -77,7 +77,7 @@ public sealed class HistogramComparisonTests
                 (sum, freedom) = (sum + fit.ChiSquared, fit.DegreesOfFreedom);
             }
 
-            Assert.Equal(stars == 60 ? 2 : 3, freedom);
+            Assert.Equal(stars == 60 ? 1 : 2, freedom);
             Assert.InRange(sum / draws, freedom - 4 * Math.Sqrt(2.2 * freedom / draws), freedom + 4 * Math.Sqrt(2.2 * freedom / draws));
         }
     }

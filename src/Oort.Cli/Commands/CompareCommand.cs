@@ -1,0 +1,102 @@
+using System.CommandLine;
+using Oort.Cli.Output;
+using Oort.Definitions;
+using Oort.Models;
+using Oort.Surveys;
+using Oort.Tables;
+
+namespace Oort.Cli.Commands;
+
+/// <summary><c>oort compare</c>: how well a build predicts the histograms of a catalogue.</summary>
+internal static class CompareCommand
+{
+    public static Command Create(Streams streams)
+    {
+        Argument<string> build = CommonOptions.Build(), histograms = new("HIST") { Description = "Histograms that oort reduce wrote, with HIST_bins beside them." };
+        Option<string> survey = CommonOptions.Survey();
+        Option<string?> at = CommonOptions.OneOf("--at", "place", "Predict at the barycentre of each bin's stars, or integrate over each bin behind the survey's [Selection].", ["barycentre", "bin"], "barycentre");
+        Option<string?> output = CommonOptions.Out();
+        output.Description = "Write the table, a row a bin and quantity, to this file; ECSV with units where its name ends in .ecsv, else CSV.";
+        Option<bool> json = new("--json") { Description = "Write the result as JSON instead of a summary." };
+        Option<int> threads = CommonOptions.Threads();
+        DocumentedCommand command = new("compare", $"""
+            Compares the velocity histograms of a catalogue's stars with what a build predicts for them: normalised to the same
+            number of stars in each bin, since the numbers tell of the selection rather than of the model.
+
+            Chi-squared is Pearson's. Neighbouring cells are taken together until {HistogramComparison.LeastExpected} stars are expected in each group, since with
+            fewer it would not be distributed as chi-squared is; degrees of freedom are the groups less one. Stars outside the
+            edges are not compared. lnL is the logarithm of the multinomial probability of just these counts. The three
+            velocities of a bin are of the same stars, so totals over them rank models rather than test them.
+            """)
+        {
+            Examples =
+            [
+                ("oort compare bv23 hist.ecsv --survey surveys/bv23.ini", "At the barycentres of the stars, as Figures 10 to 12 of Binney & Vasiliev (2023)."),
+                ("oort compare bv23 hist.ecsv --survey surveys/bv23.ini --at bin --out fit.ecsv", "Integrated over each bin; a row a bin and velocity."),
+            ],
+        };
+        command.Add(build);
+        command.Add(histograms);
+        foreach (Option option in (Option[])[survey, at, output, json, threads])
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((parsed, cancellation) => Task.Run(() =>
+        {
+            string? path = parsed.GetValue(output);
+            ResultFile.Check(path);
+            int workers = parsed.GetValue(threads);
+            Survey definition = SurveyFile.Read(parsed.GetRequiredValue(survey));
+            HistogramSet data = HistogramSet.Read(parsed.GetRequiredValue(histograms));
+            CheckBins(parsed.GetRequiredValue(histograms), data, definition);
+            HeliocentricSelection used = definition.UsedStars();
+            _ = KernelCompilation.BeginVelocities();
+            Galaxy galaxy = GalaxyFile.Read(parsed.GetRequiredValue(build), threads: workers);
+            BinPredictor predictor = new(new SelectedGalaxy(galaxy, used, threads: workers, cancellation: cancellation), definition.Bins, definition.Axes, workers);
+            BinPrediction prediction = parsed.GetValue(at) == "bin" ? predictor.Predict(PredictionPlace.Bin, cancellation: cancellation)
+                : predictor.AtPoints(Barycentres(data, definition, b => b.R), Barycentres(data, definition, b => b.Z), cancellation: cancellation);
+            HistogramComparison comparison = new(data, prediction.Total);
+            if (path is not null)
+            {
+                comparison.Write(path);
+            }
+
+            ComparisonSummary summary = new(comparison, definition);
+            streams.Out.Write(parsed.GetValue(json) ? summary.Json() : summary.Table());
+            return 0;
+        }, cancellation));
+        return command;
+    }
+
+    /// <summary>Refuses histograms of other bins than the survey's: their barycentres would lie elsewhere.</summary>
+    private static void CheckBins(string path, HistogramSet data, Survey survey)
+    {
+        foreach (HistogramBin bin in data.Bins)
+        {
+            if (bin.Bin < 1 || bin.Bin > survey.Bins.Count)
+            {
+                throw new InputException($"{path}: has a bin {bin.Bin}; {survey.Name} has the bins 1 to {survey.Bins.Count}");
+            }
+
+            if (bin.Stars > 0 && survey.Bins.Find(bin.R, bin.Z) is int holder && holder != bin.Bin)
+            {
+                throw new InputException($"{path}: the barycentre of bin {bin.Bin}, R = {Numbers.Format(bin.R)}, z = {Numbers.Format(bin.Z)} kpc, lies "
+                    + $"{(holder == 0 ? "outside all bins" : $"in bin {holder}")} of {survey.Name}: its histograms are of another survey");
+            }
+        }
+    }
+
+    /// <summary>A coordinate of each bin of the survey; NaN where there are no stars.</summary>
+    private static double[] Barycentres(HistogramSet data, Survey survey, Func<HistogramBin, double> coordinate)
+    {
+        double[] result = new double[survey.Bins.Count];
+        Array.Fill(result, double.NaN);
+        foreach (HistogramBin bin in data.Bins)
+        {
+            result[bin.Bin - 1] = coordinate(bin);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Oort.Surveys;
+
+namespace Oort.Cli.Output;
+
+/// <summary>A comparison of histograms, for people and as JSON.</summary>
+internal sealed class ComparisonSummary(HistogramComparison comparison, Survey survey)
+{
+    /// <summary>Chi-squared over degrees of freedom of each bin and quantity, and totals.</summary>
+    public string Table()
+    {
+        StringBuilder text = new();
+        text.Append("bin      R - R0          |z|          stars");
+        foreach (string quantity in comparison.Data.Quantities)
+        {
+            text.Append(Text($"{quantity,6} chi2/dof"));
+        }
+
+        text.Append("          lnL\n");
+        foreach (HistogramBin bin in comparison.Data.Bins)
+        {
+            SpatialBin b = survey.Bins[bin.Bin];
+            text.Append(Text($"{bin.Bin,3} {b.RLow - survey.Sun.R0,5:0.##} to {b.RHigh - survey.Sun.R0,4:0.##} {b.ZLow,5:0.##} to {b.ZHigh,4:0.##} {bin.Stars,12:0}"));
+            foreach (string quantity in comparison.Data.Quantities)
+            {
+                HistogramFit fit = comparison[bin.Bin, quantity];
+                text.Append(Text($"{fit.ReducedChiSquared,9:f3}/{fit.DegreesOfFreedom,-5}"));
+            }
+
+            text.Append(Text($"{comparison.OfBin(bin.Bin).LogLikelihood,13:f1}\n"));
+        }
+
+        foreach (string quantity in comparison.Data.Quantities)
+        {
+            Total(quantity, comparison.OfQuantity(quantity));
+        }
+
+        Total("all", comparison.Total);
+        return text.ToString();
+
+        void Total(string name, HistogramFit fit)
+            => text.Append(Text($"{name,-4}: chi-squared {fit.ChiSquared:f1} for {fit.DegreesOfFreedom} degrees of freedom, reduced {fit.ReducedChiSquared:f4}; lnL {fit.LogLikelihood:f1}\n"));
+    }
+
+    /// <summary>All of it as JSON.</summary>
+    public string Json()
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream, new() { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            Fit(json, "total", comparison.Total);
+            json.WriteStartObject("quantities");
+            foreach (string quantity in comparison.Data.Quantities)
+            {
+                Fit(json, quantity, comparison.OfQuantity(quantity));
+            }
+
+            json.WriteEndObject();
+            json.WriteStartArray("bins");
+            foreach (HistogramBin bin in comparison.Data.Bins)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("bin", bin.Bin);
+                JsonNumbers.Write(json, "R", bin.R);
+                JsonNumbers.Write(json, "z", bin.Z);
+                Fit(json, "total", comparison.OfBin(bin.Bin));
+                foreach (string quantity in comparison.Data.Quantities)
+                {
+                    Fit(json, quantity, comparison[bin.Bin, quantity]);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private static void Fit(Utf8JsonWriter json, string name, HistogramFit fit)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("stars", fit.Stars);
+        json.WriteNumber("chi2", fit.ChiSquared);
+        json.WriteNumber("dof", fit.DegreesOfFreedom);
+        JsonNumbers.Write(json, "reduced", fit.ReducedChiSquared);
+        JsonNumbers.Write(json, "lnL", fit.LogLikelihood);
+        json.WriteEndObject();
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
