@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Oort.Actions;
 using Oort.Coordinates;
-using Oort.Definitions;
 using Oort.Models;
 using Oort.Potentials;
 
@@ -34,8 +33,7 @@ public class ActionBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        string root = Environment.GetEnvironmentVariable("OORT_ROOT") ?? throw new InvalidOperationException("set OORT_ROOT to the repository");
-        potential = new SelfConsistentModel(ModelFile.Read(Path.Combine(root, "models", "bv23.ini")).Setup).Solve().Galaxy.Potential;
+        potential = Bv23.Potential;
         finder = new(potential, new FocalDistances(potential), Accuracy);
         Random random = new(1);
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

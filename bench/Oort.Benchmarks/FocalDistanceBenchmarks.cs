@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Oort.Actions;
-using Oort.Definitions;
 using Oort.Models;
 using Oort.Potentials;
 
@@ -15,8 +14,7 @@ public class FocalDistanceBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        string root = Environment.GetEnvironmentVariable("OORT_ROOT") ?? throw new InvalidOperationException("set OORT_ROOT to the repository");
-        potential = new SelfConsistentModel(ModelFile.Read(Path.Combine(root, "models", "bv23.ini")).Setup).Solve().Galaxy.Potential;
+        potential = Bv23.Potential;
         previous = new(potential, Galaxy.FocalGrid);
     }
 

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Oort.Definitions;
 using Oort.Models;
 using Oort.Tables;
 
@@ -29,8 +28,7 @@ public class SamplingBenchmarks
     [GlobalSetup]
     public void Solve()
     {
-        string root = Environment.GetEnvironmentVariable("OORT_ROOT") ?? throw new InvalidOperationException("set OORT_ROOT to the repository");
-        galaxy = new SelfConsistentModel(ModelFile.Read(Path.Combine(root, "models", "bv23.ini")).Setup).Solve().Galaxy;
+        galaxy = Bv23.Galaxy;
         component = Enumerable.Range(0, galaxy.Components.Count).Single(c => galaxy.Components[c].Name == Component);
         sampler = new(galaxy, Actions, threads: 1);
         long[] counts = new long[galaxy.Components.Count];
