@@ -7,7 +7,7 @@ namespace Oort.Models;
 /// </summary>
 public abstract class SelectionFunction
 {
-    // Error of the mean over azimuth below 1e-3 where the fraction ends abruptly, much smaller elsewhere.
+    // Where the fraction ends abruptly the mean is off by up to its value there over this number.
     private const int Azimuths = 2048;
 
     /// <summary>Bounds on where the fraction does not vanish.</summary>
