@@ -3,7 +3,7 @@ using Oort.Tests.Support;
 
 namespace Oort.Report.Tests;
 
-/// <summary>The page of models/bv23.ini, built and reported once for all tests.</summary>
+/// <summary>The page of models/bv23.ini with the histograms of a mock catalogue, built and reported once for all tests.</summary>
 public sealed class BuiltReport : IDisposable
 {
     private readonly Workplace place = new();
@@ -13,7 +13,10 @@ public sealed class BuiltReport : IDisposable
         Build = place.Path("bv23");
         Path = place.Path("report.html");
         Run("build", System.IO.Path.Combine(Repository.Root, "models", "bv23.ini"), "--out", Build);
-        Messages = Run("report", Build, "--out", Path).Error;
+        string survey = System.IO.Path.Combine(Repository.Root, "surveys", "bv23.ini"), catalogue = place.Path("mock.csv"), histograms = place.Path("hist.ecsv");
+        Run("mock", Build, "--survey", survey, "--count", "30000", "--seed", "1", "--out", catalogue);
+        Run("reduce", catalogue, "--survey", survey, "--out", histograms);
+        Messages = Run("report", Build, "--data", histograms, "--survey", survey, "--out", Path).Error;
         Html = File.ReadAllText(Path);
     }
 

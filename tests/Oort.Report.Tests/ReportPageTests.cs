@@ -27,7 +27,7 @@ public sealed partial class ReportPageTests(BuiltReport report, Browser browser)
         await using OpenPage open = await browser.OpenAsync(report.Path);
         await open.DrawAllAsync();
         JsonElement panels = (await open.Page.EvaluateAsync(Counts))!.Value;
-        Assert.True(panels.GetArrayLength() >= 7);
+        Assert.True(panels.GetArrayLength() > 100);
         foreach (JsonElement panel in panels.EnumerateArray())
         {
             string name = panel.GetProperty("name").GetString()!;
@@ -145,8 +145,7 @@ public sealed partial class ReportPageTests(BuiltReport report, Browser browser)
     {
         string[] order = [.. SectionId().Matches(report.Html).Select(m => m.Groups[1].Value)];
         string[] paper = ["table-1", .. Numbered(1, 8), "table-2", "figure-9", "table-3", .. Numbered(10, 14), "table-4", .. Numbered(15, 18), "table-5", "figure-19", "figure-20", "table-6", "figure-21"];
-        Assert.Equal(paper.Where(order.Contains), order);
-        Assert.Contains("figure-14", order);
+        Assert.Equal(paper, order);
 
         static IEnumerable<string> Numbered(int first, int last) => Enumerable.Range(first, last - first + 1).Select(n => $"figure-{n}");
     }

@@ -12,6 +12,16 @@ internal static class ReportCommand
     public static Command Create(Streams streams)
     {
         Argument<string> build = CommonOptions.Build();
+        Option<string?> data = new("--data")
+        {
+            HelpName = "HIST",
+            Description = "Histograms of stars that oort reduce wrote, drawn beside the model's.",
+        };
+        Option<string?> survey = new("--survey")
+        {
+            HelpName = "FILE.ini",
+            Description = "The survey whose bins, selection and errors are used: that of the histograms; surveys/bv23.ini if none is given.",
+        };
         Option<string?> chemistry = new("--chemistry")
         {
             HelpName = "FILE",
@@ -29,9 +39,15 @@ internal static class ReportCommand
             and tables, in their order, and the paper's numbers beside the model's. The page holds all it needs and works offline.
             """)
         {
-            Examples = [("oort report bv23 --out report.html", "The page of the build bv23.")],
+            Examples =
+            [
+                ("oort report bv23 --out report.html", "The page of the build bv23."),
+                ("oort report bv23 --data hist.ecsv --survey surveys/bv23.ini --out report.html", "With the histograms that oort reduce made of a catalogue."),
+            ],
         };
         command.Add(build);
+        command.Add(data);
+        command.Add(survey);
         command.Add(chemistry);
         command.Add(observations);
         command.Add(output);
@@ -41,7 +57,7 @@ internal static class ReportCommand
             string? path = parsed.GetValue(output);
             ResultFile.Check(path);
             Stages stages = new(streams, "report");
-            Bv23Results results = ReportResults.Of(new(parsed.GetRequiredValue(build), parsed.GetValue(chemistry), parsed.GetValue(observations), parsed.GetValue(threads)), stages, cancellation);
+            Bv23Results results = ReportResults.Of(new(parsed.GetRequiredValue(build), parsed.GetValue(data), parsed.GetValue(survey), parsed.GetValue(chemistry), parsed.GetValue(observations), parsed.GetValue(threads)), stages, cancellation);
             Page page = Bv23Report.Of(results);
             if (path is null)
             {

@@ -4,6 +4,7 @@ using Oort.Models;
 using Oort.Models.DiscParameters;
 using Oort.Models.Predictions;
 using Oort.Report.Bv23;
+using Oort.Surveys;
 
 namespace Oort.Cli.Output;
 
@@ -15,48 +16,41 @@ internal static class ReportResults
     /// <summary>Everything that the files given allow.</summary>
     public static Bv23Results Of(ReportRequest request, Stages stages, CancellationToken cancellation)
     {
+        // What cannot be read is refused before the work.
         CircularSpeedData? speeds = request.Observations is string folder ? CircularSpeedData.Read(Path.Combine(folder, CircularSpeedFile)) : null;
+        Survey survey = ReportSurvey.Definition(request.Survey);
+        HistogramSet? data = request.Data is string histograms ? ReportSurvey.Histograms(histograms, survey) : null;
+        ChemistrySetup chemistry = request.Chemistry is string file ? ChemistryFile.Read(file) : ChemistryFile.BinneyVasiliev2023;
         SolvedGalaxy solved = stages.Run("the model", _ => GalaxyFile.ReadSolved(request.Build, threads: request.Threads));
-        Galaxy galaxy = solved.Galaxy;
-        double sunRadius = GalaxyFile.SunRadius(request.Build);
-        Bv23Results results = new(request.Build, stages.Run("densities and velocities", progress => GalaxyPredictions.Of(solved, sunRadius, progress, cancellation)));
-        results = results with
+        (Galaxy galaxy, double sunRadius, int threads) = (solved.Galaxy, GalaxyFile.SunRadius(request.Build), request.Threads);
+        GalaxyComponent[] stars = [.. galaxy.Components.Where(c => c is { Kind: ComponentKind.Stars, DistributionFunction: not null })];
+        GalaxyComponent[] dark = [.. galaxy.Components.Where(c => c is { Kind: ComponentKind.Dark, DistributionFunction: not null })];
+
+        Bv23Results results = new(request.Build, stages.Run("densities and velocities", progress => GalaxyPredictions.Of(solved, sunRadius, progress, cancellation)))
         {
+            HubbleConstant = survey.HubbleConstant,
             MeasuredSpeeds = speeds is null ? null : CircularSpeedComparison.Of(speeds, galaxy),
-            Discs = stages.Run("discs in its potential", progress => DiscParameterStudy.Of(galaxy, sunRadius, request.Threads, progress, cancellation)),
-        };
-        GalaxyComponent[] dark = [.. galaxy.Components.Where(c => c.Kind == ComponentKind.Dark)];
-        if (dark is [{ DistributionFunction: not null }])
-        {
-            results = results with
+            Discs = stages.Try("discs in its potential", progress => DiscParameterStudy.Of(galaxy, sunRadius, threads, progress, cancellation)),
+            Survey = stars.Length == 0 ? null : ReportSurvey.Of(survey, data, galaxy, threads, stages, cancellation),
+            PrimordialHalo = dark.Length != 1 ? null : stages.Try("the halo without baryons",
+                _ => PrimordialHaloModel.Solve(galaxy, new() { HubbleConstant = survey.HubbleConstant, Threads = threads }, cancellation: cancellation)),
+
+            // The paper's chemistry is for a model of its components; one that was asked for has to fit.
+            Chemistry = request.Chemistry is null && galaxy.Components.Any(c => c.Kind == ComponentKind.Stars && chemistry.Find(c.Name) is null) ? null : stages.Try("chemistry", _ =>
             {
-                PrimordialHalo = stages.Run("the halo without baryons", _ => PrimordialHaloModel.Solve(galaxy, new() { Threads = request.Threads }, cancellation: cancellation)),
-            };
-        }
-
-        return results with { Chemistry = Chemistry(request, galaxy, sunRadius, stages, cancellation) };
-    }
-
-    /// <summary>Abundances as a file has them, or as the paper does where its components are the model's.</summary>
-    private static ChemistryResults? Chemistry(ReportRequest request, Galaxy galaxy, double sunRadius, Stages stages, CancellationToken cancellation)
-    {
-        ChemistrySetup setup = request.Chemistry is string file ? ChemistryFile.Read(file) : ChemistryFile.BinneyVasiliev2023;
-        if (request.Chemistry is null && galaxy.Components.Any(c => c.Kind == ComponentKind.Stars && setup.Find(c.Name) is null))
-        {
-            return null;
-        }
-
-        return stages.Run("chemistry", _ =>
-        {
-            ChemicalBins bins = new(new(galaxy, setup, sunRadius), threads: request.Threads);
-            return new ChemistryResults(bins.Maps(cancellation: cancellation), ChemistryRow.Of(bins), HighAlphaCurve.Of(bins.Chemistry));
-        });
+                ChemicalBins bins = new(new(galaxy, chemistry, sunRadius), threads: threads);
+                return new ChemistryResults(bins.Maps(cancellation: cancellation), ChemistryRow.Of(bins), HighAlphaCurve.Of(bins.Chemistry));
+            }),
+        };
+        return results with { Failures = stages.Failures };
     }
 }
 
 /// <summary>What a report is made of.</summary>
 /// <param name="Build">A build's directory.</param>
+/// <param name="Data">Histograms of stars; none are drawn if none.</param>
+/// <param name="Survey">The survey's file; the paper's if none.</param>
 /// <param name="Chemistry">A file of abundances; the paper's if none.</param>
 /// <param name="Observations">A folder of published data; none are drawn if none.</param>
 /// <param name="Threads">Threads to use; the page does not depend on it.</param>
-internal sealed record ReportRequest(string Build, string? Chemistry, string? Observations, int Threads);
+internal sealed record ReportRequest(string Build, string? Data, string? Survey, string? Chemistry, string? Observations, int Threads);

@@ -7,6 +7,27 @@ namespace Oort.Cli.Output;
 /// </summary>
 internal sealed class Stages(Streams streams, string work)
 {
+    private readonly List<string> failures = [];
+
+    /// <summary>What failed and why, a line a step.</summary>
+    public IReadOnlyList<string> Failures => failures;
+
+    /// <summary>Runs a step that others do without: where its method fails on this input, null, and a line that says why.</summary>
+    public T? Try<T>(string what, Func<IProgress<double>, T> step)
+        where T : class
+    {
+        try
+        {
+            return Run(what, step);
+        }
+        catch (NumericalException e)
+        {
+            failures.Add($"{what}: {e.Message}");
+            streams.Error.WriteLine($"{work}: {failures[^1]}");
+            return null;
+        }
+    }
+
     /// <summary>Runs a step.</summary>
     /// <param name="what">What it finds.</param>
     /// <param name="step">The step; may tell the share done.</param>

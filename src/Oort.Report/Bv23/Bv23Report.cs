@@ -14,7 +14,10 @@ public static class Bv23Report
             DiscParameterFigures.Slices(results.Discs),
             .. ActionScaleFigures.All(results.Discs),
             .. RadialDiscFigures.All(results.Discs),
+            BinTable.Of(results.Survey),
+            ErrorFigure.Of(results.Survey),
             ParameterTable.Of(context),
+            .. VelocityFigures.All(context),
             MeridionalFigure.Of(context),
             VerticalDensityFigure.Of(context),
             LocalDensityTable.Of(context),
@@ -41,6 +44,7 @@ public static class Bv23Report
             <p>The model of <code>{Markup.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(context.Results.Directory))))}</code>,
             figure by figure as in Binney &amp; Vasiliev (2023, MNRAS 520, 1832), “the paper” below: what the distribution functions of its
             components predict. {state}</p>
+            {string.Concat(context.Results.Failures.Select(f => $"<p class=\"missing\">Left out, for it could not be found: {Markup.Of(f)}</p>"))}
             <p>Curves are shown and hidden by the entries above each figure. A panel’s numbers are behind its button CSV.</p>
             """;
     }

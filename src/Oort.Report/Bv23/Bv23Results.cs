@@ -16,11 +16,20 @@ public sealed record Bv23Results(string Directory, GalaxyPredictions Predictions
     /// <summary>What the parameters of a disc do: Table 1 and Figures 1 to 8.</summary>
     public DiscParameterStudy? Discs { get; init; }
 
+    /// <summary>What a survey sees: Table 2 and Figures 9 to 12.</summary>
+    public SurveyResults? Survey { get; init; }
+
     /// <summary>Circular speeds of Eilers et al. (2019), for Figure 15.</summary>
     public CircularSpeedComparison? MeasuredSpeeds { get; init; }
 
     /// <summary>Abundances of stars: Figure 20, Table 6, Figure 21.</summary>
     public ChemistryResults? Chemistry { get; init; }
+
+    /// <summary>What could not be found for this model, and why.</summary>
+    public IReadOnlyList<string> Failures { get; init; } = [];
+
+    /// <summary>H0 for r200 and M200, km/s/Mpc.</summary>
+    public double HubbleConstant { get; init; } = HaloStructure.DefaultHubbleConstant;
 
     /// <summary>The dark halo without baryons: Table 5 and Figure 19.</summary>
     public PrimordialHalo? PrimordialHalo { get; init; }

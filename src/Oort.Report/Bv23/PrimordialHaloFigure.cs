@@ -20,7 +20,7 @@ internal static class PrimordialHaloFigure
         HaloStructure core = halo.Core.Structure, bare = halo.NoCore.Structure;
         return new("table-5", "Table 5", "Characteristics of the dark halo",
             $"Where the density of the dark halo without baryons and without its core falls as <i>r</i><sup>−2</sup>, and where its mean density is 200 times the critical one for <i>H</i><sub>0</sub> = "
-            + $"{Markup.Plain(HaloStructure.DefaultHubbleConstant)} km s<sup>−1</sup> Mpc<sup>−1</sup>. With the core, <i>r</i><sub>s</sub> is {Markup.Of(core.ScaleRadius)} kpc, "
+            + $"{Markup.Plain(context.Results.HubbleConstant)} km s<sup>−1</sup> Mpc<sup>−1</sup>. With the core, <i>r</i><sub>s</sub> is {Markup.Of(core.ScaleRadius)} kpc, "
             + $"<i>r</i><sub>200</sub> {Markup.Of(core.VirialRadius)} kpc and <i>M</i><sub>200</sub> {Markup.Of(core.VirialMass / 1e10)} × 10<sup>10</sup> M<sub>⊙</sub>.", [])
         {
             Comparisons =

@@ -1,0 +1,59 @@
+using Oort.Tests.Cli;
+using Oort.Tests.Support;
+
+namespace Oort.Report.Tests;
+
+/// <summary>The command <c>oort report</c>.</summary>
+public sealed class ReportCommandTests : IDisposable
+{
+    private readonly Workplace place = new();
+
+    public void Dispose() => place.Dispose();
+
+    [Fact]
+    public void Another_model_than_the_papers_is_drawn_with_what_it_has_and_what_is_missing_is_named()
+    {
+        string build = place.Path("small"), page = place.Path("report.html");
+        Assert.Equal(0, CommandRun.Of("", "build", place.File("small.ini", SmallModel.Text), "--out", build).Code);
+        CommandRun run = CommandRun.Of("", "report", build, "--out", page);
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Equal("", run.Out);
+        string html = File.ReadAllText(page);
+        foreach (string there in new[] { "figure-1", "table-2", "figure-10", "figure-14", "figure-18" })
+        {
+            Assert.Contains($"<section id=\"{there}\"", html, StringComparison.Ordinal);
+        }
+
+        foreach (string absent in new[] { "figure-19", "table-5", "figure-20" })
+        {
+            Assert.DoesNotContain($"<section id=\"{absent}\"", html, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("No histograms of stars were given", html, StringComparison.Ordinal);
+        Assert.Contains("Thin disk", html, StringComparison.Ordinal);
+        Assert.Contains("report: densities and velocities: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_refused_before_the_work()
+    {
+        string build = place.Path("small");
+        Assert.Equal(0, CommandRun.Of("", "build", place.File("small.ini", SmallModel.Text), "--out", build).Code);
+        CommandRun.Of("", "report", place.Path("nothing"), "--out", place.Path("report.html")).AssertRefused("no such directory");
+        CommandRun.Of("", "report", build, "--data", place.Path("nothing.csv"), "--out", place.Path("report.html")).AssertRefused("nothing.csv");
+        CommandRun.Of("", "report", build, "--observations", place.Path("nowhere"), "--out", place.Path("report.html")).AssertRefused("eilers2019_circular_velocity.txt");
+        CommandRun.Of("", "report", build, "--chemistry", place.Path("nothing.ini"), "--out", place.Path("report.html")).AssertRefused("nothing.ini");
+        CommandRun.Of("", "report", build, "--survey", place.Path("nothing.ini"), "--out", place.Path("report.html")).AssertRefused("nothing.ini");
+        Assert.False(File.Exists(place.Path("report.html")));
+    }
+
+    [Fact]
+    public void A_page_does_not_depend_on_the_number_of_threads()
+    {
+        string build = place.Path("small"), one = place.Path("one.html"), four = place.Path("four.html");
+        Assert.Equal(0, CommandRun.Of("", "build", place.File("small.ini", SmallModel.Text), "--out", build).Code);
+        Assert.Equal(0, CommandRun.Of("", "report", build, "--threads", "1", "--out", one).Code);
+        Assert.Equal(0, CommandRun.Of("", "report", build, "--threads", "4", "--out", four).Code);
+        Assert.Equal(File.ReadAllText(one), File.ReadAllText(four));
+    }
+}
