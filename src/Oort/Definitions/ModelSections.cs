@@ -8,18 +8,17 @@ namespace Oort.Definitions;
 internal sealed class ModelSections
 {
     private readonly IniFile file;
-    private readonly List<(string Name, IniSection Section)> potentials, functions, grids;
-    private readonly List<PotentialEntry> entries;
+    private readonly List<(string Name, IniSection Section)> functions, grids;
+    private readonly NamedPotentials potentials;
     private readonly GridSections common;
     private readonly HashSet<string> used = new(StringComparer.OrdinalIgnoreCase);
 
     public ModelSections(IniFile file)
     {
         this.file = file;
-        potentials = Sections.Of(file, Sections.Potential);
         functions = Sections.Of(file, Sections.DF);
         grids = Sections.Of(file, Sections.Grid);
-        if (potentials.Count == 0)
+        if (Sections.Of(file, Sections.Potential).Count == 0)
         {
             throw new InputException($"{file.Name}: has no section [Potential NAME]; a model needs a potential to begin with, any sensible one");
         }
@@ -28,7 +27,7 @@ internal sealed class ModelSections
         common = unnamed.Length <= 1
             ? new(unnamed.FirstOrDefault())
             : throw new InputException($"{file.Name}:{unnamed[1].Line}: [{unnamed[1].Header}]: given twice, first on line {unnamed[0].Line}");
-        entries = [.. potentials.Select(p => PotentialTypes.Read(p.Section))];
+        potentials = new(file);
     }
 
     /// <summary>The Sun's distance from the centre, kpc.</summary>
@@ -37,14 +36,15 @@ internal sealed class ModelSections
     /// <summary>The static component of a section [Potential NAME] that the key density of a component names.</summary>
     public GalaxyComponent Static(SectionReader component, string name, ComponentKind kind)
     {
-        int i = Find(component, "density", name, potentials, Sections.Potential);
-        if (entries[i].Density is DiskDensity { ScaleHeight: 0 })
+        int i = potentials.Find(component, "density", name);
+        PotentialEntry entry = potentials.Entries[i];
+        if (entry.Density is DiskDensity { ScaleHeight: 0 })
         {
             throw component.Error("density", "is razor-thin (scaleHeight = 0); a component's density must be finite, so give it a small scaleHeight");
         }
 
         return used.Add("density " + name)
-            ? new(potentials[i].Name, kind, entries[i].Density, PotentialOf(entries[i].Density))
+            ? new(potentials.Name(i), kind, entry.Density, PotentialOf(entry.Density))
             : throw component.Error("density", "is that of another component already");
     }
 
@@ -59,16 +59,16 @@ internal sealed class ModelSections
     /// <summary>The component of a section [DF NAME] that the key df of a component names.</summary>
     public GalaxyComponent Dynamic(SectionReader component, string name, ComponentKind kind)
     {
-        (string ownName, IniSection section) = functions[Find(component, "df", name, functions, Sections.DF)];
+        (string ownName, IniSection section) = functions[Sections.Find(file, component, "df", name, functions, Sections.DF)];
         return used.Add("df " + name)
-            ? new(ownName, kind, DistributionFunctionTypes.Read(section))
+            ? new(ownName, kind, DistributionFunctionTypes.Read(section, potentials))
             : throw component.Error("df", $"{name} is given twice; each distribution function belongs to one component");
     }
 
     /// <summary>The grid of a section [SelfConsistentModel NAME] that the key grid of a component names.</summary>
     public DensityGrid Grid(SectionReader component, string name)
     {
-        IniSection section = grids[Find(component, "grid", name, grids, Sections.Grid)].Section;
+        IniSection section = grids[Sections.Find(file, component, "grid", name, grids, Sections.Grid)].Section;
         used.Add("grid " + name);
         return common.Read(section);
     }
@@ -96,25 +96,10 @@ internal sealed class ModelSections
     /// <summary>The whole model.</summary>
     public ModelDefinition Model(IReadOnlyList<ComponentGroup> groups, IReadOnlyList<GalaxyComponent> statics)
     {
-        int endless = entries.FindIndex(e => !e.Potential.HasEscapeSpeed);
+        int endless = potentials.Entries.ToList().FindIndex(e => !e.IsDensity && !e.Potential.HasEscapeSpeed);
         return endless >= 0
-            ? throw new InputException($"{file.Name}:{potentials[endless].Section.Line}: [{potentials[endless].Section.Header}]: "
+            ? throw new InputException($"{file.Name}:{potentials.Section(endless).Line}: [{potentials.Section(endless).Header}]: "
                 + "has no escape speed; a model needs a potential from which stars can escape")
-            : new(file.Name, new(PotentialSum.Combine(entries), groups, statics)) { SunRadius = common.SunRadius, Text = file.Text };
-    }
-
-    private int Find(SectionReader component, string key, string name, List<(string Name, IniSection Section)> sections, string kind)
-    {
-        int[] found = [.. Enumerable.Range(0, sections.Count).Where(i => sections[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
-        if (found.Length == 1)
-        {
-            return found[0];
-        }
-
-        string[] names = [.. sections.Select(s => s.Name).Where(n => n.Length > 0)];
-        throw component.Error(key, found.Length > 1
-            ? $"there are {found.Length} sections [{kind} {name}] in {file.Name}"
-            : $"there is no section [{kind} {name}]{(Suggestion.Nearest(name, names) is string s ? $"; did you mean {s}?" : ".")} "
-                + (names.Length > 0 ? $"There are: {string.Join(", ", names)}" : "There are none"));
+            : new(file.Name, new(potentials.Total, groups, statics)) { SunRadius = common.SunRadius, Text = file.Text };
     }
 }

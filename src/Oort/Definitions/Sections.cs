@@ -47,4 +47,20 @@ internal static class Sections
             ? IniFile.Read(file)
             : throw new InputException($"{path}: is not a model that oort build wrote: it has no {inBuild}");
     }
+
+    /// <summary>Index of the one section of a kind that has the name which a key gives.</summary>
+    public static int Find(IniFile file, SectionReader reader, string key, string name, List<(string Name, IniSection Section)> sections, string kind)
+    {
+        int[] found = [.. Enumerable.Range(0, sections.Count).Where(i => sections[i].Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+        if (found.Length == 1)
+        {
+            return found[0];
+        }
+
+        string[] names = [.. sections.Select(s => s.Name).Where(n => n.Length > 0)];
+        throw reader.Error(key, found.Length > 1
+            ? $"there are {found.Length} sections [{kind} {name}] in {file.Name}"
+            : $"there is no section [{kind} {name}]{(Suggestion.Nearest(name, names) is string s ? $"; did you mean {s}?" : ".")} "
+                + (names.Length > 0 ? $"There are: {string.Join(", ", names)}" : "There are none"));
+    }
 }

@@ -55,7 +55,7 @@ public sealed class GalaxyComponent
     public Potential? StaticPotential { get; }
 
     /// <summary>Whether it is a stellar disc: stars with a distribution function of a disc's family.</summary>
-    public bool IsDisc => Kind == ComponentKind.Stars && DistributionFunction is (NewExponential or Exponential);
+    public bool IsDisc => Kind == ComponentKind.Stars && DistributionFunction is (NewExponential or Exponential or QuasiIsothermal);
 
     /// <summary>Total mass, Msun.</summary>
     public double Mass => DistributionFunction?.TotalMass ?? StaticDensity!.TotalMass;

@@ -185,7 +185,7 @@ public sealed class GalaxySampler
     {
         ComponentKind.Gas => ParticleType.Gas,
         ComponentKind.Dark => ParticleType.Halo,
-        _ when component.StaticDensity is DiskDensity || component.DistributionFunction is Exponential or { VanishesForRetrograde: true } => ParticleType.Disk,
+        _ when component.StaticDensity is DiskDensity || component.DistributionFunction is Exponential or QuasiIsothermal or { VanishesForRetrograde: true } => ParticleType.Disk,
         _ when component.Name.Contains("bulge", StringComparison.OrdinalIgnoreCase) => ParticleType.Bulge,
         _ => ParticleType.Stars,
     };

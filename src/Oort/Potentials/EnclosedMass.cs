@@ -56,7 +56,10 @@ public static class EnclosedMass
             : throw new InputException("nothing escapes from this potential: it has a part without an escape speed, such as Logarithmic");
 
     // dM/d ln r.
-    private static double Shell(Density density, double r)
+    private static double Shell(Density density, double r) => 4 * Math.PI * r * r * r * MeanDensity(density, r);
+
+    /// <summary>A density averaged over the sphere of radius r, Msun/kpc^3.</summary>
+    internal static double MeanDensity(Density density, double r)
     {
         Span<double> R = stackalloc double[AngleNodes], z = stackalloc double[AngleNodes], weight = stackalloc double[AngleNodes];
         Span<double> rho = stackalloc double[AngleNodes];
@@ -68,7 +71,7 @@ public static class EnclosedMass
             mean += weight[i] * rho[i];
         }
 
-        return 4 * Math.PI * r * r * r * mean;
+        return mean;
     }
 
     // Points on the upper half of a sphere and weights of the mean over it; with z/r = t^3 they crowd at the plane.

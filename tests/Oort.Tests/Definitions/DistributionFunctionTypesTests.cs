@@ -6,7 +6,9 @@ namespace Oort.Tests.Definitions;
 
 public class DistributionFunctionTypesTests
 {
-    private static DistributionFunction Read(string body) => DistributionFunctionTypes.Read(IniFile.Parse("[DF d]\n" + body, "m.ini").Sections[0]);
+    private static DistributionFunction Read(string body) => Read(IniFile.Parse("[DF d]\n" + body, "m.ini"));
+
+    private static DistributionFunction Read(IniFile file) => DistributionFunctionTypes.Read(file.Sections[0], new(file));
 
     [Fact]
     public void Reads_every_key_of_a_disc()
@@ -82,4 +84,47 @@ public class DistributionFunctionTypesTests
     [InlineData("type=NewDoublePowerLaw\nmass=1\nJ0=1\nL0=1\nslopeIn=1\nslopeOut=2.5", "slopeOut = 2.5 is not allowed")]
     [InlineData("type=NewDoublePowerLaw\nmass=nan\nJ0=1\nL0=1\nslopeIn=1\nslopeOut=4", "mass = nan: must be a finite number")]
     public void Refuses(string body, string part) => Assert.Contains(part, Assert.Throws<InputException>(() => Read(body)).Message);
+
+    private const string Galaxy = "[Potential discs]\ntype = MiyamotoNagai\nmass = 5e10\nscaleRadius = 3\nscaleHeight = 0.3\n"
+        + "[Potential halo]\ntype = Spheroid\ndensityNorm = 1e7\ngamma = 1\nbeta = 3\nscaleRadius = 18\n";
+
+    private static DistributionFunction ReadIn(string potentials, string body)
+    {
+        IniFile file = IniFile.Parse(potentials + "[DF d]\n" + body, "m.ini");
+        return DistributionFunctionTypes.Read(file.Sections[^1], new(file));
+    }
+
+    [Fact]
+    public void Reads_every_key_of_a_quasi_isothermal_disc_and_takes_its_frequencies_where_it_is_told()
+    {
+        const string body = "type=QuasiIsothermal\nSigma0=9e8\nRdisk=2.5\nsigmar0=60\nsigmaz0=30\nRsigmar=12\nRsigmaz=11\nsigmamin=0.4\ncoefJr=0.5\ncoefJz=0.3\n";
+        QuasiIsothermal df = Assert.IsType<QuasiIsothermal>(ReadIn(Galaxy, body));
+        Assert.Equal(
+            new()
+            {
+                Sigma0 = 9e8,
+                Rdisk = 2.5,
+                Sigmar0 = 60,
+                Sigmaz0 = 30,
+                Rsigmar = 12,
+                Rsigmaz = 11,
+                Sigmamin = 0.4,
+                CoefJr = 0.5,
+                CoefJz = 0.3,
+            }, df.Parameters);
+        Assert.Equal(df.At(5, 2, 1500), ReadIn(Galaxy, body + "potential = discs, halo").At(5, 2, 1500));
+        Assert.NotEqual(df.At(5, 2, 1500), ReadIn(Galaxy, body + "potential = discs").At(5, 2, 1500));
+        Assert.Contains("m.ini:23: [DF d] potential = disks: there is no section [Potential disks]; did you mean discs?",
+            Assert.Throws<InputException>(() => ReadIn(Galaxy, body + "potential = disks")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reads_every_key_of_a_quasi_spherical_halo()
+    {
+        const string body = "type=QuasiSpherical\ndensity=halo\n";
+        QuasiSpherical df = Assert.IsType<QuasiSpherical>(ReadIn(Galaxy, body + "outerCutoffRadius = 300\ncutoffStrength = 3"));
+        Assert.NotEqual(df.TotalMass, ReadIn(Galaxy, body + "outerCutoffRadius = 300").TotalMass);
+        Assert.NotEqual(df.At(5, 2, 1500), ReadIn(Galaxy, body + "outerCutoffRadius = 300\ncutoffStrength = 3\npotential = halo").At(5, 2, 1500));
+        Assert.Contains("give an outerCutoffRadius", Assert.Throws<InputException>(() => ReadIn(Galaxy, body)).Message, StringComparison.Ordinal);
+    }
 }
