@@ -32,7 +32,7 @@ internal sealed class ReductionSummary(string catalogue, CatalogueReduction redu
     public string Table()
     {
         StringBuilder text = new();
-        text.Append("bin      R - R0          |z|          stars      R      z");
+        text.Append(survey.Regions is null ? "bin      R - R0          |z|          stars      R      z" : "region  l (deg)      b (deg)  d (kpc)  group       stars      R      z");
         foreach (string quantity in reduction.Histograms.Quantities)
         {
             text.Append(Text($"{"<" + quantity + ">",9}{"sigma",7}"));
@@ -41,8 +41,8 @@ internal sealed class ReductionSummary(string catalogue, CatalogueReduction redu
         text.Append('\n');
         foreach (HistogramBin bin in reduction.Histograms.Bins)
         {
-            SpatialBin b = survey.Bins[bin.Bin];
-            text.Append(Text($"{bin.Bin,3} {b.RLow - survey.Sun.R0,5:0.##} to {b.RHigh - survey.Sun.R0,4:0.##} {b.ZLow,5:0.##} to {b.ZHigh,4:0.##} {bin.Stars,12:0} {bin.R,6:f3} {bin.Z,6:f3}"));
+            text.Append(Place(bin.Bin));
+            text.Append(Text($" {bin.Stars,12:0} {bin.R,6:f3} {bin.Z,6:f3}"));
             foreach ((double mean, double dispersion) in bin.Moments)
             {
                 text.Append(Text($"{mean,9:f2}{dispersion,7:f2}"));
@@ -52,6 +52,18 @@ internal sealed class ReductionSummary(string catalogue, CatalogueReduction redu
         }
 
         return text.ToString();
+    }
+
+    private string Place(int number)
+    {
+        if (survey.Regions is SkyRegions regions)
+        {
+            SkyRegion r = regions[number];
+            return Text($"{number,6} {r.Window.FirstLongitude,4:0.##} to {r.Window.LastLongitude,3:0.##} {r.Window.FirstLatitude,4:0.##} to {r.Window.LastLatitude,3:0.##} {r.Nearest,3:0.##} to {r.Farthest,-3:0.##} {r.Group,-5}");
+        }
+
+        SpatialBin b = survey.Bins[number];
+        return Text($"{number,3} {b.RLow - survey.Sun.R0,5:0.##} to {b.RHigh - survey.Sun.R0,4:0.##} {b.ZLow,5:0.##} to {b.ZHigh,4:0.##}");
     }
 
     /// <summary>All of it as JSON.</summary>
@@ -77,21 +89,23 @@ internal sealed class ReductionSummary(string catalogue, CatalogueReduction redu
             json.WriteStartArray("bins");
             foreach (HistogramBin bin in reduction.Histograms.Bins)
             {
-                SpatialBin b = survey.Bins[bin.Bin];
                 json.WriteStartObject();
                 json.WriteNumber("bin", bin.Bin);
-                json.WriteNumber("R_low", b.RLow);
-                json.WriteNumber("R_high", b.RHigh);
-                json.WriteNumber("z_low", b.ZLow);
-                json.WriteNumber("z_high", b.ZHigh);
+                WritePlace(json, bin.Bin);
                 json.WriteNumber("stars", bin.Stars);
                 JsonNumbers.Write(json, "R", bin.R);
                 JsonNumbers.Write(json, "z", bin.Z);
-                foreach ((string quantity, (double mean, double dispersion)) in reduction.Histograms.Quantities.Zip(bin.Moments))
+                for (int q = 0; q < bin.Moments.Count; q++)
                 {
-                    json.WriteStartObject(quantity);
-                    JsonNumbers.Write(json, "mean", mean);
-                    JsonNumbers.Write(json, "sigma", dispersion);
+                    json.WriteStartObject(reduction.Histograms.Quantities[q]);
+                    JsonNumbers.Write(json, "mean", bin.Moments[q].Mean);
+                    JsonNumbers.Write(json, "sigma", bin.Moments[q].Dispersion);
+                    if (bin.Medians.Count > 0)
+                    {
+                        JsonNumbers.Write(json, "median", bin.Medians[q].Median);
+                        JsonNumbers.Write(json, "median_error", bin.Medians[q].Error);
+                    }
+
                     json.WriteEndObject();
                 }
 
@@ -103,6 +117,28 @@ internal sealed class ReductionSummary(string catalogue, CatalogueReduction redu
         }
 
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private void WritePlace(Utf8JsonWriter json, int number)
+    {
+        if (survey.Regions is SkyRegions regions)
+        {
+            SkyRegion r = regions[number];
+            json.WriteNumber("l_first", r.Window.FirstLongitude);
+            json.WriteNumber("l_last", r.Window.LastLongitude);
+            json.WriteNumber("b_first", r.Window.FirstLatitude);
+            json.WriteNumber("b_last", r.Window.LastLatitude);
+            json.WriteNumber("nearest", r.Nearest);
+            json.WriteNumber("farthest", r.Farthest);
+            json.WriteString("group", r.Group);
+            return;
+        }
+
+        SpatialBin b = survey.Bins[number];
+        json.WriteNumber("R_low", b.RLow);
+        json.WriteNumber("R_high", b.RHigh);
+        json.WriteNumber("z_low", b.ZLow);
+        json.WriteNumber("z_high", b.ZHigh);
     }
 
     private static void Counts(Utf8JsonWriter json, string name, IReadOnlyList<(string Name, long Count)> counts)

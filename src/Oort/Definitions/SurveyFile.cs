@@ -5,13 +5,15 @@ using Oort.Tables;
 namespace Oort.Definitions;
 
 /// <summary>
-/// Survey files: INI with the sections [Sun], [Cosmology], [Columns], [Cuts], [Bins], [Histograms], [Selection] and [Errors], each once at most.
+/// Survey files: INI with the sections [Sun], [Cosmology], [Columns], [Corrections], [Cuts], [Bins] or [Regions], [Histograms], for regions also [Histograms NAME] and
+/// [Resampling], and [Selection] and [Errors], each once at most.
 /// </summary>
 public static class SurveyFile
 {
-    private const string SunSection = "Sun", Cosmology = "Cosmology", Columns = "Columns", Cuts = "Cuts", Bins = "Bins", Histograms = "Histograms", Selection = "Selection", Errors = "Errors";
+    private const string SunSection = "Sun", Cosmology = "Cosmology", Columns = "Columns", Cuts = "Cuts", Bins = "Bins", Histograms = "Histograms", Selection = "Selection", Errors = "Errors",
+        Corrections = "Corrections", Regions = "Regions", Resampling = "Resampling";
 
-    private static readonly string[] Known = [SunSection, Cosmology, Columns, Cuts, Bins, Histograms, Selection, Errors];
+    private static readonly string[] Known = [SunSection, Cosmology, Columns, Corrections, Cuts, Bins, Regions, Histograms, Resampling, Selection, Errors];
 
     /// <summary>Reads a survey file.</summary>
     /// <exception cref="InputException">Something in it is not allowed; the message names file, line, section, key and value.</exception>
@@ -28,7 +30,7 @@ public static class SurveyFile
         Dictionary<string, IniSection> sections = new(StringComparer.OrdinalIgnoreCase);
         foreach (IniSection section in file.Sections)
         {
-            if (!Known.Contains(section.Header, StringComparer.OrdinalIgnoreCase))
+            if (!Known.Contains(section.Header, StringComparer.OrdinalIgnoreCase) && !section.Header.StartsWith(Histograms + " ", StringComparison.OrdinalIgnoreCase))
             {
                 throw new InputException($"{file.Name}:{section.Line}: [{section.Header}]: unknown section{(Suggestion.Nearest(section.Header, Known) is string s ? $"; did you mean {s}?" : ".")} "
                     + $"A survey file has the sections {string.Join(", ", Known.Select(k => $"[{k}]"))}");
@@ -50,20 +52,41 @@ public static class SurveyFile
         }
 
         Sun sun = Section(SunSection, ReadSun);
-        (double? quality, double zeroPoint) = Section(Cuts, ReadCuts);
-        return new()
+        SurveyCuts cuts = Section(Cuts, SurveySections.ReadCuts);
+        bool hasRegions = sections.ContainsKey(Regions);
+        if (hasRegions && sections.TryGetValue(Bins, out IniSection? bins))
+        {
+            throw new InputException($"{file.Name}:{bins.Line}: [{Bins}]: a survey has bins in R and |z| or [{Regions}] of the sky, not both");
+        }
+
+        string[] regionOnly = hasRegions ? [] : [.. sections.Keys.Where(k => k.StartsWith(Histograms + " ", StringComparison.OrdinalIgnoreCase) || k.Equals(Resampling, StringComparison.OrdinalIgnoreCase))];
+        if (regionOnly.Length > 0)
+        {
+            throw new InputException($"{file.Name}:{sections[regionOnly[0]].Line}: [{regionOnly[0]}]: only a survey with [{Regions}] has this section");
+        }
+
+        Survey survey = new()
         {
             Name = file.Name,
             Sun = sun,
             HubbleConstant = Section(Cosmology, r => r.Positive("H0", 70)),
             Columns = Section(Columns, ReadColumns),
-            LeastParallaxOverError = quality,
-            ParallaxZeroPoint = zeroPoint,
-            Bins = Section(Bins, r => ReadBins(r, sun)),
-            Axes = Section(Histograms, ReadAxes),
+            LeastParallaxOverError = cuts.LeastParallaxOverError,
+            ParallaxZeroPoint = cuts.ParallaxZeroPoint,
+            Corrections = Section(Corrections, SurveySections.ReadCorrections) with { ParallaxZeroPoint2021 = cuts.ParallaxZeroPoint2021 },
+            Cuts = cuts.Columns,
+            Giants = cuts.Giants,
+            Limits = cuts.Limits,
             Selection = sections.ContainsKey(Selection) ? Section(Selection, r => ReadLaw(r, "fraction")) : null,
             Errors = sections.ContainsKey(Errors) ? Section(Errors, ReadErrors) : null,
         };
+        return hasRegions
+            ? survey with
+            {
+                Regions = SurveySections.ReadRegions(new(sections[Regions]), [.. file.Sections.Where(s => s.Is(Histograms, out _))]),
+                Resampling = sections.ContainsKey(Resampling) ? Section(Resampling, SurveySections.ReadResampling) : null,
+            }
+            : survey with { Bins = Section(Bins, r => ReadBins(r, sun)), Axes = Section(Histograms, ReadAxes) };
     }
 
     private static Sun ReadSun(SectionReader r)
@@ -80,21 +103,14 @@ public static class SurveyFile
         return r.Make(sun.Checked);
     }
 
-    private static (double? Quality, double ZeroPoint) ReadCuts(SectionReader r)
-    {
-        const string quality = "parallax_over_error";
-        double? least = r.Has(quality) && r.Text(quality).Equals("none", StringComparison.OrdinalIgnoreCase) ? null : r.NumberOrNull(quality);
-        return (least, r.Number("parallax_zero_point", 0));
-    }
-
     private static CatalogueColumns ReadColumns(SectionReader r)
     {
-        Dictionary<string, CatalogueColumn> named = [];
+        Dictionary<string, IReadOnlyList<CatalogueColumn>> named = [];
         foreach (string meaning in CatalogueColumns.Meanings)
         {
             if (r.Has(meaning))
             {
-                named.Add(meaning, Column(r, meaning));
+                named.Add(meaning, [.. r.List(meaning).Select(text => Column(r, meaning, text))]);
             }
         }
 
@@ -103,9 +119,8 @@ public static class SurveyFile
     }
 
     /// <summary>NAME, or NAME [UNIT].</summary>
-    private static CatalogueColumn Column(SectionReader r, string meaning)
+    private static CatalogueColumn Column(SectionReader r, string meaning, string text)
     {
-        string text = r.Text(meaning);
         if (!text.EndsWith(']'))
         {
             return new(text);
@@ -132,26 +147,8 @@ public static class SurveyFile
 
     private static HistogramAxis[] ReadAxes(SectionReader r)
     {
-        List<HistogramAxis> axes = [];
-        foreach (string quantity in HistogramCounter.Quantities)
-        {
-            if (r.Has(quantity))
-            {
-                double[] x = NumbersOf(r, quantity);
-                try
-                {
-                    axes.Add(x.Length == 3 ? new(quantity, x[0], x[1], x[2]) : throw new InputException("must be three numbers: where the first cell begins, where the last one ends, the width of a cell (km/s)"));
-                }
-                catch (InputException e)
-                {
-                    throw r.Error(quantity, e.Message);
-                }
-            }
-        }
-
-        // An unknown name says more than that there is none.
-        r.Done();
-        return axes.Count > 0 ? [.. axes] : throw r.Error($"names no histogram; give {string.Join(", ", HistogramCounter.Quantities)}, one of them at least, as low, high, width");
+        HistogramAxis[] axes = SurveySections.ReadAxes(r, HistogramCounter.Quantities);
+        return axes.Length > 0 ? axes : throw r.Error($"names no histogram; give {string.Join(", ", HistogramCounter.Quantities)}, one of them at least, as low, high, width");
     }
 
     /// <summary>A key's values at the distances of a section.</summary>
@@ -176,7 +173,7 @@ public static class SurveyFile
         }));
     }
 
-    private static double[] NumbersOf(SectionReader r, string key)
+    internal static double[] NumbersOf(SectionReader r, string key)
     {
         r.Text(key);
         return [.. r.List(key).Select(t => Numbers.TryParseFinite(t, out double x) ? x : throw r.Error(key, "must be finite numbers separated by commas"))];

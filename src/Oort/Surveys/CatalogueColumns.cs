@@ -13,18 +13,35 @@ public sealed record CatalogueColumn(string Name, string? Unit = null);
 /// </summary>
 public sealed class CatalogueColumns
 {
-    /// <summary>Meanings, with the unit their numbers are used in and the names that are tried where the survey file names no column.</summary>
-    internal static IReadOnlyList<(string Meaning, string Unit, CatalogueColumn[] Names)> Known { get; } =
+    /// <summary>
+    /// Meanings, with the unit their numbers are used in (null where they are taken as they stand) and the names that are tried where the survey file names no column.
+    /// </summary>
+    internal static IReadOnlyList<(string Meaning, string? Unit, CatalogueColumn[] Names)> Known { get; } =
     [
         ("ra", "deg", [new("ra"), new("ra_icrs"), new("raj2000")]),
         ("dec", "deg", [new("dec"), new("de_icrs"), new("dej2000")]),
-        ("distance", "kpc", [new("distance"), new("dist"), new("distance_kpc"), new("dist_kpc"), new("distance_pc", "pc"), new("dist_pc", "pc"), new("r_med_photogeo", "pc"), new("r_med_geo", "pc"), new("r_est", "pc")]),
+        ("distance", "kpc", [new("d_carlin"), new("distance"), new("dist"), new("distance_kpc"), new("dist_kpc"), new("distance_pc", "pc"), new("dist_pc", "pc"), new("r_med_photogeo", "pc"), new("r_med_geo", "pc"), new("r_est", "pc")]),
         ("parallax", "mas", [new("parallax"), new("plx")]),
         ("parallax_error", "mas", [new("parallax_error"), new("e_plx")]),
         ("parallax_over_error", "", [new("parallax_over_error"), new("rplx")]),
         ("pmra", "mas/yr", [new("pmra")]),
         ("pmdec", "mas/yr", [new("pmdec"), new("pmde")]),
         ("radial_velocity", "km/s", [new("radial_velocity"), new("dr2_radial_velocity"), new("rv"), new("vlos"), new("hrv")]),
+        ("pmra_error", "mas/yr", [new("pmra_error"), new("e_pmra")]),
+        ("pmdec_error", "mas/yr", [new("pmdec_error"), new("e_pmde")]),
+        ("radial_velocity_error", "km/s", [new("radial_velocity_error"), new("dr2_radial_velocity_error"), new("rv_err"), new("rv_error"), new("e_rv")]),
+        ("teff", null, [new("teff")]),
+        ("logg", null, [new("logg")]),
+        ("feh", null, [new("feh"), new("fe_h"), new("[fe/h]")]),
+        ("snr", null, [new("snrg"), new("snr_g"), new("snr")]),
+        ("astrometric_gof_al", null, [new("astrometric_gof_al"), new("gofal")]),
+        ("astrometric_excess_noise_sig", null, [new("astrometric_excess_noise_sig"), new("sepsi")]),
+        ("ruwe", null, [new("ruwe")]),
+        ("phot_g_mean_mag", null, [new("phot_g_mean_mag"), new("gmag")]),
+        ("nu_eff_used_in_astrometry", null, [new("nu_eff_used_in_astrometry"), new("nueff")]),
+        ("pseudocolour", null, [new("pseudocolour"), new("pscol")]),
+        ("ecl_lat", "deg", [new("ecl_lat"), new("elat")]),
+        ("astrometric_params_solved", null, [new("astrometric_params_solved"), new("solved")]),
         ("x", "kpc", [new("x")]),
         ("y", "kpc", [new("y")]),
         ("z", "kpc", [new("z")]),
@@ -36,8 +53,11 @@ public sealed class CatalogueColumns
     /// <summary>The meanings that a survey file can name columns for.</summary>
     public static IReadOnlyList<string> Meanings { get; } = [.. Known.Select(k => k.Meaning)];
 
-    /// <summary>Columns named in the survey file: meaning -> column.</summary>
-    public IReadOnlyDictionary<string, CatalogueColumn> Named { get; init; } = new Dictionary<string, CatalogueColumn>();
+    /// <summary>Meanings that a survey file can cut on: what no other key of it does.</summary>
+    public static IReadOnlyList<string> CutMeanings { get; } = ["snr", "astrometric_gof_al", "astrometric_excess_noise_sig", "ruwe", "feh", "teff", "logg", "phot_g_mean_mag"];
+
+    /// <summary>Columns named in the survey file: meaning -> columns, of which the first that the catalogue has is used.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<CatalogueColumn>> Named { get; init; } = new Dictionary<string, IReadOnlyList<CatalogueColumn>>();
 
     /// <summary>
     /// Frame of the columns x, y, z, vx, vy, vz. Where it is given these columns are used even if the catalogue has sky coordinates

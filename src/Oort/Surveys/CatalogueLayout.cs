@@ -9,13 +9,16 @@ namespace Oort.Surveys;
 /// </summary>
 internal sealed class CatalogueLayout
 {
-    private static readonly string[] SkyMeanings = ["ra", "dec", "pmra", "pmdec", "radial_velocity"], CartesianMeanings = ["x", "y", "z", "vx", "vy", "vz"];
+    private static readonly string[] SkyMeanings = ["ra", "dec", "pmra", "pmdec", "radial_velocity"], CartesianMeanings = ["x", "y", "z", "vx", "vy", "vz"],
+        ZeroPointMeanings = ["phot_g_mean_mag", "nu_eff_used_in_astrometry", "pseudocolour", "ecl_lat", "astrometric_params_solved"];
 
     private readonly TableStream table;
     private readonly Survey survey;
     private readonly List<string> meanings = [], notes = [];
     private readonly List<int> columns = [];
     private readonly List<double> factors = [];
+    private readonly List<ColumnCut> cuts = [];
+    private readonly HashSet<string> optional = [];
 
     /// <summary>Finds the columns.</summary>
     /// <exception cref="InputException">Some are missing, or have a unit that cannot be converted.</exception>
@@ -27,25 +30,34 @@ internal sealed class CatalogueLayout
             Find(named);
         }
 
-        bool sky = SkyMeanings.All(Has) && (Has("distance") || Has("parallax")), cartesian = CartesianMeanings.All(Has);
-        if (survey.Columns.Frame is not null ? !cartesian : !(sky || cartesian))
+        bool distance = Has("distance") || Has("parallax"), sky = SkyMeanings.All(Has) && distance, cartesian = CartesianMeanings.All(Has);
+        if (survey.Regions is not null)
+        {
+            AddRegions(survey.Regions, distance);
+        }
+        else if (survey.Columns.Frame is not null ? !cartesian : !(sky || cartesian))
         {
             bool wantsCartesian = survey.Columns.Frame is not null || CartesianMeanings.Count(Has) > SkyMeanings.Count(Has);
             throw Missing(wantsCartesian ? CartesianMeanings : [.. SkyMeanings, "distance"]);
         }
-
-        IsCartesian = survey.Columns.Frame is not null || !sky;
-        Frame = survey.Columns.Frame ?? GalacticFrame.Sky;
-        if (IsCartesian)
-        {
-            AddCartesian();
-        }
         else
         {
-            AddSky();
+            IsCartesian = survey.Columns.Frame is not null || !sky;
+            HasVelocities = true;
+            if (IsCartesian)
+            {
+                AddCartesian();
+            }
+            else
+            {
+                Array.ForEach(SkyMeanings, Add);
+                AddDistance();
+            }
         }
 
-        AddCut();
+        Frame = survey.Columns.Frame ?? GalacticFrame.Sky;
+        AddParallaxCut();
+        AddCuts();
     }
 
     /// <summary>Whether positions and velocities are Galactocentric.</summary>
@@ -53,6 +65,27 @@ internal sealed class CatalogueLayout
 
     /// <summary>Frame of Galactocentric ones.</summary>
     public GalacticFrame Frame { get; }
+
+    /// <summary>Whether all three components of the velocity are known.</summary>
+    public bool HasVelocities { get; private set; }
+
+    /// <summary>The survey's regions with the quantities that the catalogue has columns for; null where the survey has none.</summary>
+    public SkyRegions? Regions { get; private set; }
+
+    /// <summary>Cuts on columns that the catalogue has.</summary>
+    public IReadOnlyList<ColumnCut> Cuts => cuts;
+
+    /// <summary>Boxes of temperature and gravity, where the catalogue has both.</summary>
+    public IReadOnlyList<GiantBox> Giants { get; private set; } = [];
+
+    /// <summary>Limits on velocities, where these are known.</summary>
+    public VelocityLimits? Limits { get; private set; }
+
+    /// <summary>Whether each parallax has a zero point of its own.</summary>
+    public bool HasZeroPoints { get; private set; }
+
+    /// <summary>Whether a star may lack the number in a column that is read.</summary>
+    public bool MayBeMissing(int column) => optional.Contains(meanings[column]);
 
     /// <summary>Meanings of the columns that are read.</summary>
     public IReadOnlyList<string> Meanings => meanings;
@@ -72,27 +105,140 @@ internal sealed class CatalogueLayout
     private void AddCartesian()
     {
         Array.ForEach(CartesianMeanings, Add);
-        notes.Add($"positions and velocities are x, y, z, vx, vy, vz in the {(Frame == GalacticFrame.Sky ? "sky frame (the Sun at x = -R0)" : "model frame (the Sun at x = +R0)")}"
+        notes.Add($"positions and velocities are x, y, z, vx, vy, vz in the {((survey.Columns.Frame ?? GalacticFrame.Sky) == GalacticFrame.Sky ? "sky frame (the Sun at x = -R0)" : "model frame (the Sun at x = +R0)")}"
             + (survey.Columns.Frame is null ? "; the key frame in [Columns] of the survey says otherwise" : ""));
     }
 
-    private void AddSky()
+    /// <summary>The measurement that a quantity of regions is, and its column.</summary>
+    public static string MeaningOf(string quantity) => quantity == "vlos" ? "radial_velocity" : quantity;
+
+    private void AddRegions(SkyRegions regions, bool distance)
     {
-        Array.ForEach(SkyMeanings, Add);
-        if (Has("distance"))
+        string[] quantities = [.. regions.AxesOf(1).Select(a => a.Quantity)], found = [.. quantities.Where(q => Has(MeaningOf(q)))];
+        if (survey.Columns.Frame is not null || !distance || !Has("ra") || !Has("dec") || found.Length == 0)
         {
-            Add("distance");
-            notes.Add($"distances are those of column {table.Columns[Find("distance")!.Value].Name}");
+            throw survey.Columns.Frame is not null ? new InputException($"{survey.Name}: [Columns] frame: regions of the sky need ra, dec and distance, not x, y, z")
+                : Missing(["ra", "dec", "distance", .. found.Length == 0 ? quantities.Select(MeaningOf) : []]);
         }
-        else
+
+        Regions = found.Length < quantities.Length ? regions.WithQuantities(found) : regions;
+        Add("ra");
+        Add("dec");
+        AddDistance();
+        foreach (string q in quantities)
         {
-            Add("parallax");
-            notes.Add(survey.ParallaxZeroPoint == 0 ? "there are no distances: they are 1/parallax"
-                : FormattableString.Invariant($"there are no distances: they are 1/(parallax {(survey.ParallaxZeroPoint < 0 ? "+" : "-")} {Math.Abs(survey.ParallaxZeroPoint):R} mas)"));
+            if (!found.Contains(q))
+            {
+                notes.Add($"there is no column for {MeaningOf(q)}: no histograms of {q}");
+                continue;
+            }
+
+            Add(MeaningOf(q));
+            AddError(q);
+        }
+
+        HasVelocities = SkyMeanings.All(Has);
+        if (HasVelocities && survey.Limits is not null)
+        {
+            // Needed for the limits even where they have no histograms.
+            Array.ForEach(SkyMeanings, Add);
         }
     }
 
-    private void AddCut()
+    /// <summary>The column of a measurement's errors, for the resampling.</summary>
+    private void AddError(string quantity)
+    {
+        if (survey.Resampling is not ErrorResampling resampling)
+        {
+            return;
+        }
+
+        string meaning = MeaningOf(quantity) + "_error";
+        double? otherwise = resampling.ErrorOf(quantity);
+        if (Has(meaning))
+        {
+            Add(meaning);
+            if (otherwise is not null)
+            {
+                optional.Add(meaning);
+            }
+        }
+        else
+        {
+            notes.Add(otherwise is double error
+                ? FormattableString.Invariant($"there is no column for {meaning}: it is {error:R} for all stars")
+                : $"there is no column for {meaning}, nor that key in [Resampling]: {quantity} is not perturbed");
+        }
+    }
+
+    private void AddDistance()
+    {
+        if (Has("distance"))
+        {
+            Add("distance");
+            notes.Add($"distances are those of column {table.Columns[Find("distance")!.Value].Name}"
+                + (survey.Corrections.ChangeDistances ? ", over the ratios of [Corrections]" : ""));
+            return;
+        }
+
+        Add("parallax");
+        string correction = survey.ParallaxZeroPoint == 0 ? "" : FormattableString.Invariant($" {(survey.ParallaxZeroPoint < 0 ? "+" : "-")} {Math.Abs(survey.ParallaxZeroPoint):R} mas");
+        if (survey.Corrections.ParallaxZeroPoint2021)
+        {
+            string[] missing = [.. ((string[])["phot_g_mean_mag", .. Has("nu_eff_used_in_astrometry") || Has("pseudocolour") ? (string[])[] : ["nu_eff_used_in_astrometry"]]).Where(m => !Has(m))];
+            HasZeroPoints = missing.Length == 0;
+            correction = HasZeroPoints ? " - zero point of Lindegren et al. 2021" : correction;
+            foreach (string meaning in HasZeroPoints ? ZeroPointMeanings.Where(Has) : [])
+            {
+                Add(meaning);
+                optional.Add(meaning);
+            }
+
+            if (!HasZeroPoints)
+            {
+                notes.Add($"there is no column for {string.Join(", ", missing)}: the zero points of parallaxes are not corrected");
+            }
+        }
+
+        notes.Add(correction.Length == 0 ? "there are no distances: they are 1/parallax" : $"there are no distances: they are 1/(parallax{correction})");
+    }
+
+    private void AddCuts()
+    {
+        foreach (ColumnCut cut in survey.Cuts)
+        {
+            if (Has(cut.Meaning))
+            {
+                Add(cut.Meaning);
+                cuts.Add(cut);
+            }
+            else
+            {
+                notes.Add($"there is no column for {cut.Meaning}: the cut {cut.Meaning} {cut.Range} is not applied");
+            }
+        }
+
+        string[] missing = [.. ((string[])["teff", "logg"]).Where(m => !Has(m))];
+        if (survey.Giants.Count > 0 && missing.Length == 0)
+        {
+            Add("teff");
+            Add("logg");
+            Giants = survey.Giants;
+        }
+        else if (survey.Giants.Count > 0)
+        {
+            notes.Add($"there is no column for {string.Join(", ", missing)}: giants are not selected");
+        }
+
+        if (survey.Limits is not null && !HasVelocities)
+        {
+            notes.Add($"there is no column for {string.Join(", ", SkyMeanings.Where(m => !Has(m)))}: the limits on VR, Vphi, Vz and Vtot are not applied");
+        }
+
+        Limits = HasVelocities ? survey.Limits : null;
+    }
+
+    private void AddParallaxCut()
     {
         if (survey.LeastParallaxOverError is null)
         {
@@ -132,15 +278,17 @@ internal sealed class CatalogueLayout
         }
     }
 
-    /// <summary>Index of a meaning's column. A column that the survey names must be there.</summary>
+    /// <summary>Index of a meaning's column. One of the columns that the survey names must be there.</summary>
     private int? Find(string meaning)
     {
-        if (survey.Columns.Named.TryGetValue(meaning, out CatalogueColumn? named))
+        if (!survey.Columns.Named.TryGetValue(meaning, out IReadOnlyList<CatalogueColumn>? named))
         {
-            return Find(named) ?? throw new InputException($"{table.Name}: no column {named.Name}, which {survey.Name} names for {meaning}{Suggestion.Hint(named.Name, table.Columns.Select(c => c.Name))}. It has: {Names}");
+            return CatalogueColumns.Known.First(k => k.Meaning == meaning).Names.Select(Find).FirstOrDefault(i => i is not null);
         }
 
-        return CatalogueColumns.Known.First(k => k.Meaning == meaning).Names.Select(Find).FirstOrDefault(i => i is not null);
+        string names = string.Join(" or ", named.Select(n => n.Name));
+        return named.Select(Find).FirstOrDefault(i => i is not null)
+            ?? throw new InputException($"{table.Name}: no column {names}, which {survey.Name} names for {meaning}{Suggestion.Hint(named[0].Name, table.Columns.Select(c => c.Name))}. It has: {Names}");
     }
 
     private int? Find(CatalogueColumn column)
@@ -164,10 +312,16 @@ internal sealed class CatalogueLayout
 
     private double Factor(string meaning, StreamColumn column)
     {
-        (_, string unit, CatalogueColumn[] names) = CatalogueColumns.Known.First(k => k.Meaning == meaning);
-        CatalogueColumn known = survey.Columns.Named.GetValueOrDefault(meaning) ?? names.First(n => n.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase));
+        (_, string? unit, CatalogueColumn[] names) = CatalogueColumns.Known.First(k => k.Meaning == meaning);
+        bool isNamed = survey.Columns.Named.TryGetValue(meaning, out IReadOnlyList<CatalogueColumn>? named);
+        CatalogueColumn known = (named ?? names).First(n => n.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase));
+        if (unit is null)
+        {
+            return isNamed && known.Unit is not null ? throw new InputException($"{survey.Name}: [Columns] {meaning}: its numbers are taken as they stand; the unit [{known.Unit}] cannot be converted") : 1;
+        }
+
         string? stated = string.IsNullOrEmpty(column.Unit) ? null : column.Unit;
-        if (stated is not null && survey.Columns.Named.ContainsKey(meaning) && known.Unit is string expected && UnitText.Factor(stated, expected) != 1)
+        if (stated is not null && isNamed && known.Unit is string expected && UnitText.Factor(stated, expected) != 1)
         {
             throw new InputException($"{table.Name}: column {column.Name} is in {stated}, not in {expected} as {survey.Name} says");
         }

@@ -4,7 +4,7 @@ namespace Oort.Surveys;
 
 /// <summary>
 /// A catalogue of stars reduced to histograms, as Binney &amp; Vasiliev (2023, section 4.1) reduced Gaia's: quality cut, Galactocentric coordinates,
-/// spatial bins, velocity histograms.
+/// spatial bins, velocity histograms; or as Sun et al. (2025, section 2) reduced K giants of LAMOST and Gaia, in regions of the sky.
 /// </summary>
 public sealed class CatalogueReduction
 {
@@ -30,7 +30,7 @@ public sealed class CatalogueReduction
     /// <summary>What was assumed about the catalogue, a line each, for whoever ran this to see.</summary>
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>Reads a catalogue: CSV, ECSV, columns between blanks, these compressed by gzip, or a FITS binary table. Memory does not grow with its length.</summary>
+    /// <summary>Reads a catalogue: CSV, ECSV, columns between blanks, these compressed by gzip, or a FITS binary table. Memory does not grow with its length, but with the number of stars in regions.</summary>
     /// <param name="path">The catalogue.</param>
     /// <param name="survey">Columns, cuts, bins and histograms.</param>
     /// <param name="threads">Threads to use; the result does not depend on it, bit by bit.</param>
@@ -48,21 +48,27 @@ public sealed class CatalogueReduction
             throw new InputException($"{path}: has a header but no rows");
         }
 
-        HistogramCounter counter = parts[0].Counter;
-        foreach (StarSelector part in parts.Skip(1))
-        {
-            counter.Add(part.Counter);
-        }
-
         (string, long)[] rejected = [.. parts.SelectMany(p => p.Rejected).GroupBy(r => r.Reason).Select(g => (g.Key, g.Sum(r => r.Count))).Where(r => r.Item2 > 0)];
-        HistogramSet histograms = counter.Histograms();
+        HistogramSet histograms = layout.Regions is null ? Counted(parts) : RegionStars.United(parts.Select(p => p.InRegions!)).Histograms(survey.Resampling, threads, cancellation);
+        long used = (long)histograms.Bins.Sum(b => b.Stars);
         List<string> notes = [.. layout.Notes];
         if (Rotation(histograms) < 0)
         {
             notes.Add("the stars rotate backwards on the whole: " + (layout.IsCartesian ? "is the frame the other one (key frame in [Columns])?" : "is V in [Sun] right?"));
         }
 
-        return new(histograms, rows, counter.Stars, rejected, notes);
+        return new(histograms, rows, used, rejected, notes);
+    }
+
+    private static HistogramSet Counted(StarSelector[] parts)
+    {
+        HistogramCounter counter = parts[0].Counter!;
+        foreach (StarSelector part in parts.Skip(1))
+        {
+            counter.Add(part.Counter!);
+        }
+
+        return counter.Histograms();
     }
 
     /// <summary>Sum of V_phi over all stars; 0 where it is not among the quantities.</summary>

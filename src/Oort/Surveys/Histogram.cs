@@ -2,7 +2,7 @@ namespace Oort.Surveys;
 
 /// <summary>The distribution of one quantity among the stars of one bin: counted, or predicted by a model.</summary>
 /// <param name="Bin">Number of the bin, from 1.</param>
-/// <param name="Quantity">Name of the quantity: <c>VR</c>, <c>Vz</c>, <c>Vphi</c> (km/s).</param>
+/// <param name="Quantity">Name of the quantity: <c>VR</c>, <c>Vz</c>, <c>Vphi</c>, <c>vlos</c> (km/s), <c>pmra</c>, <c>pmdec</c> (mas/yr).</param>
 /// <param name="Edges">Boundaries of the cells, one more than there are cells.</param>
 /// <param name="Count">Stars in each cell; what a model expects where it is a prediction, NaN where it predicts no number.</param>
 /// <param name="P">
@@ -44,4 +44,8 @@ public sealed record Histogram(
 /// <param name="R">Barycentre: mean cylindrical radius, kpc; NaN in an empty bin.</param>
 /// <param name="Z">Barycentre: mean |z|, kpc; NaN in an empty bin.</param>
 /// <param name="Moments">Mean and dispersion about the mean of each quantity, in the order of the quantities, over all stars of the bin.</param>
-public sealed record HistogramBin(int Bin, double Stars, double R, double Z, IReadOnlyList<(double Mean, double Dispersion)> Moments);
+public sealed record HistogramBin(int Bin, double Stars, double R, double Z, IReadOnlyList<(double Mean, double Dispersion)> Moments)
+{
+    /// <summary>Median and its standard error of each quantity, in the order of the quantities; empty where they are not known, as in bins of R and |z|.</summary>
+    public IReadOnlyList<(double Median, double Error)> Medians { get; init; } = [];
+}

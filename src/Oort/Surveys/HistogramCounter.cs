@@ -12,12 +12,9 @@ public sealed class HistogramCounter
     public static IReadOnlyList<string> Quantities { get; } = ["VR", "Vz", "Vphi"];
 
     private readonly SpatialBins bins;
-    private readonly HistogramAxis[] axes;
     private readonly int[] velocity;
-    private readonly long[] stars;
-    private readonly long[][] counts;
-    private readonly ExactMoments[] radius, height;
-    private readonly ExactMoments[][] moments;
+    private readonly double[] values;
+    private readonly HistogramSums sums;
 
     /// <summary>Counts nothing yet.</summary>
     /// <param name="bins">Spatial bins.</param>
@@ -25,17 +22,15 @@ public sealed class HistogramCounter
     /// <exception cref="InputException">A quantity is none of these.</exception>
     public HistogramCounter(SpatialBins bins, IReadOnlyList<HistogramAxis> axes)
     {
-        (this.bins, this.axes) = (bins, [.. axes]);
+        this.bins = bins;
         velocity = [.. axes.Select(a => Quantities.ToList().IndexOf(a.Quantity) is int i and >= 0 ? i
             : throw new InputException($"{a.Quantity}: not a quantity that can be counted; there are: {string.Join(", ", Quantities)}"))];
-        stars = new long[bins.Count];
-        (radius, height) = (new ExactMoments[bins.Count], new ExactMoments[bins.Count]);
-        counts = [.. axes.Select(a => new long[bins.Count * a.Count])];
-        moments = [.. axes.Select(_ => new ExactMoments[bins.Count])];
+        values = new double[velocity.Length];
+        sums = new(Enumerable.Repeat(axes, bins.Count));
     }
 
     /// <summary>Stars counted in all bins.</summary>
-    public long Stars => stars.Sum();
+    public long Stars => sums.Stars;
 
     /// <summary>
     /// Counts one star. One outside all bins is not counted; one whose velocity is outside a histogram's edges is, in the bin's number of
@@ -46,58 +41,22 @@ public sealed class HistogramCounter
     public int Add(in CylindricalPoint star)
     {
         int bin = bins.Find(star.R, star.z);
-        if (bin == 0)
+        if (bin > 0)
         {
-            return 0;
-        }
-
-        stars[bin - 1]++;
-        radius[bin - 1].Add(star.R);
-        height[bin - 1].Add(Math.Abs(star.z));
-        for (int a = 0; a < axes.Length; a++)
-        {
-            double v = velocity[a] switch { 0 => star.vR, 1 => star.vz, _ => star.vphi };
-            moments[a][bin - 1].Add(v);
-            int cell = axes[a].Find(v);
-            if (cell >= 0)
+            for (int a = 0; a < velocity.Length; a++)
             {
-                counts[a][(bin - 1) * axes[a].Count + cell]++;
+                values[a] = velocity[a] switch { 0 => star.vR, 1 => star.vz, _ => star.vphi };
             }
+
+            sums.Add(bin, star.R, star.z, values);
         }
 
         return bin;
     }
 
     /// <summary>Adds what a counter of the same bins and axes has counted.</summary>
-    public void Add(HistogramCounter other)
-    {
-        for (int b = 0; b < stars.Length; b++)
-        {
-            stars[b] += other.stars[b];
-            radius[b].Add(other.radius[b]);
-            height[b].Add(other.height[b]);
-        }
-
-        for (int a = 0; a < axes.Length; a++)
-        {
-            for (int b = 0; b < stars.Length; b++)
-            {
-                moments[a][b].Add(other.moments[a][b]);
-            }
-
-            for (int i = 0; i < counts[a].Length; i++)
-            {
-                counts[a][i] += other.counts[a][i];
-            }
-        }
-    }
+    public void Add(HistogramCounter other) => sums.Add(other.sums);
 
     /// <summary>The histograms of the stars counted so far.</summary>
-    public HistogramSet Histograms()
-    {
-        HistogramBin[] summaries = [.. stars.Select((n, b) => new HistogramBin(
-            b + 1, n, radius[b].Mean(n), height[b].Mean(n), [.. moments.Select(m => (m[b].Mean(n), m[b].Dispersion(n)))]))];
-        return new(summaries, [.. Enumerable.Range(0, bins.Count).SelectMany(b => axes.Select((axis, a) => Histogram.OfCounts(
-            b + 1, axis.Quantity, axis.Edges, [.. counts[a].AsSpan(b * axis.Count, axis.Count).ToArray().Select(n => (double)n)], stars[b])))]);
-    }
+    public HistogramSet Histograms() => sums.Histograms();
 }

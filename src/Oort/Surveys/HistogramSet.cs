@@ -8,6 +8,8 @@ namespace Oort.Surveys;
 /// </summary>
 public sealed class HistogramSet
 {
+    private const string VelocityUnit = "km / s", MedianColumn = "median_", MedianErrorColumn = "median_err_";
+
     private static readonly string[] TableColumns = ["bin", "quantity", "lo", "hi", "count", "p", "err"];
 
     private readonly Dictionary<(int, string), Histogram> byName = [];
@@ -61,19 +63,23 @@ public sealed class HistogramSet
         (Histogram H, int Cell)[] rows = [.. Histograms.SelectMany(h => Enumerable.Range(0, h.Cells).Select(i => (h, i)))];
         EcsvColumn Column(int i, string unit, string description, Func<Histogram, int, double> value)
             => new(TableColumns[i], unit, description, [.. rows.Select(r => value(r.H, r.Cell))]);
+
+        // A column has one unit, or none where it depends on the row.
+        string unit = Quantities.Any(q => UnitOf(q) != VelocityUnit) ? "" : VelocityUnit;
+        string mixed = unit.Length > 0 ? "" : " (velocities in km/s, proper motions in mas/yr)";
         return new(
         [
             Column(0, "", "number of the bin", (h, _) => h.Bin),
             new(TableColumns[1], "quantity", [.. rows.Select(r => r.H.Quantity)]),
-            Column(2, "km / s", "lower end of the cell", (h, i) => h.Edges[i]),
-            Column(3, "km / s", "upper end of the cell", (h, i) => h.Edges[i + 1]),
+            Column(2, unit, "lower end of the cell" + mixed, (h, i) => h.Edges[i]),
+            Column(3, unit, "upper end of the cell" + mixed, (h, i) => h.Edges[i + 1]),
             Column(4, "", "stars", (h, i) => h.Count[i]),
-            Column(5, "s / km", "probability per unit of the quantity", (h, i) => h.P[i]),
-            Column(6, "s / km", "standard error of p", (h, i) => h.Error[i]),
+            Column(5, unit.Length > 0 ? "s / km" : "", "probability per unit of the quantity" + mixed, (h, i) => h.P[i]),
+            Column(6, unit.Length > 0 ? "s / km" : "", "standard error of p", (h, i) => h.Error[i]),
         ]);
     }
 
-    /// <summary>The bins as a table: bin, stars, R, z, then mean_Q and sigma_Q of each quantity Q.</summary>
+    /// <summary>The bins as a table: bin, stars, R, z, then of each quantity Q mean_Q and sigma_Q and, where they are known, median_Q and median_err_Q.</summary>
     public EcsvTable BinTable()
     {
         EcsvColumn Column(string name, string unit, string description, Func<HistogramBin, double> value)
@@ -88,8 +94,13 @@ public sealed class HistogramSet
         for (int q = 0; q < Quantities.Count; q++)
         {
             int index = q;
-            columns.Add(Column("mean_" + Quantities[q], "km / s", "mean over all stars of the bin", b => b.Moments[index].Mean));
-            columns.Add(Column("sigma_" + Quantities[q], "km / s", "dispersion about the mean, all stars of the bin", b => b.Moments[index].Dispersion));
+            columns.Add(Column("mean_" + Quantities[q], UnitOf(Quantities[q]), "mean over all stars of the bin", b => b.Moments[index].Mean));
+            columns.Add(Column("sigma_" + Quantities[q], UnitOf(Quantities[q]), "dispersion about the mean, all stars of the bin", b => b.Moments[index].Dispersion));
+            if (Bins.Count > 0 && Bins.All(b => b.Medians.Count > 0))
+            {
+                columns.Add(Column(MedianColumn + Quantities[q], UnitOf(Quantities[q]), "median of the resampled stars of the bin", b => b.Medians[index].Median));
+                columns.Add(Column(MedianErrorColumn + Quantities[q], UnitOf(Quantities[q]), "its standard error", b => b.Medians[index].Error));
+            }
         }
 
         return new(columns);
@@ -137,13 +148,19 @@ public sealed class HistogramSet
         double[][] mean = [.. quantities.Select(q => bins.Numbers("mean_" + q))], sigma = [.. quantities.Select(q => bins.Numbers("sigma_" + q))];
         try
         {
-            return new([.. number.Select((n, i) => new HistogramBin((int)n, stars[i], R[i], z[i], [.. quantities.Select((_, q) => (mean[q][i], sigma[q][i]))]))], histograms);
+            bool medians = quantities.All(q => bins.Has(MedianColumn + q) && bins.Has(MedianErrorColumn + q));
+            (double[] Median, double[] Error)[] middle = medians ? [.. quantities.Select(q => (bins.Numbers(MedianColumn + q), bins.Numbers(MedianErrorColumn + q)))] : [];
+            return new(
+                [.. number.Select((n, i) => new HistogramBin((int)n, stars[i], R[i], z[i], [.. quantities.Select((_, q) => (mean[q][i], sigma[q][i]))]) { Medians = [.. middle.Select(m => (m.Median[i], m.Error[i]))] })],
+                histograms);
         }
         catch (InputException e)
         {
             throw new InputException($"{path}: {e.Message}", e);
         }
     }
+
+    private static string UnitOf(string quantity) => quantity is "pmra" or "pmdec" ? "mas / yr" : VelocityUnit;
 
     private static string Format(double x) => Tables.Numbers.Format(x);
 

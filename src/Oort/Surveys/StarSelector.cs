@@ -12,37 +12,77 @@ internal sealed class StarSelector
     /// <summary>km/s: what is faster is an error of the catalogue's, and would spoil means.</summary>
     private const double SpeedOfLight = 299_792.458;
 
+    private static readonly string[] SkyMeanings = ["ra", "dec", "distance", "pmra", "pmdec", "radial_velocity"];
+
     private readonly CatalogueLayout layout;
     private readonly Survey survey;
     private readonly GalactocentricTransform transform;
-    private readonly int parallax, parallaxError, overError, distance;
+    private readonly int parallax, parallaxError, overError, distance, temperature, gravity, magnitude, colour, pseudocolour, eclipticLatitude, solution;
+    private readonly int[] skyColumns, cutColumns, quantities, errorColumns;
+    private readonly double[] errorsOtherwise;
+    private readonly bool needsLatitude;
+    private readonly List<string> reasons;
+    private readonly int tooInaccurate, firstCut, notGiant, noZeroPoint, notPositive, tooFast, outsideLimits, outsideBins;
     private readonly long[] rejected;
-    private readonly double[] row;
-    private readonly double[][] sky = [.. Enumerable.Range(0, 6).Select(_ => Array.Empty<double>())], stars = [.. Enumerable.Range(0, 6).Select(_ => Array.Empty<double>())];
+    private readonly double[] row, values, starErrors;
+    private readonly double[][] sky = [.. Enumerable.Range(0, 6).Select(_ => Array.Empty<double>())], stars = [.. Enumerable.Range(0, 6).Select(_ => Array.Empty<double>())], errors;
+    private double[] longitude = [], latitude = [];
 
     public StarSelector(CatalogueLayout layout, Survey survey)
     {
         (this.layout, this.survey) = (layout, survey);
         transform = new(survey.Sun);
-        Counter = new(survey.Bins, survey.Axes);
         (parallax, parallaxError, overError, distance) = (layout.IndexOf("parallax"), layout.IndexOf("parallax_error"), layout.IndexOf("parallax_over_error"), layout.IndexOf("distance"));
+        (temperature, gravity, magnitude, colour) = (layout.IndexOf("teff"), layout.IndexOf("logg"), layout.IndexOf("phot_g_mean_mag"), layout.IndexOf("nu_eff_used_in_astrometry"));
+        (pseudocolour, eclipticLatitude, solution) = (layout.IndexOf("pseudocolour"), layout.IndexOf("ecl_lat"), layout.IndexOf("astrometric_params_solved"));
+        skyColumns = [.. SkyMeanings.Select(layout.IndexOf)];
+        cutColumns = [.. layout.Cuts.Select(c => layout.IndexOf(c.Meaning))];
+        string[] names = layout.Regions is null ? [] : [.. layout.Regions.AxesOf(1).Select(a => a.Quantity)];
+        quantities = [.. names.Select(q => Array.IndexOf(SkyMeanings, CatalogueLayout.MeaningOf(q)))];
+        errorColumns = [.. names.Select(q => layout.IndexOf(CatalogueLayout.MeaningOf(q) + "_error"))];
+        errorsOtherwise = [.. names.Select(q => survey.Resampling?.ErrorOf(q) ?? 0)];
+        errors = [.. names.Select(_ => Array.Empty<double>())];
+        (values, starErrors) = (new double[names.Length], new double[names.Length]);
+        needsLatitude = !layout.IsCartesian && (layout.Regions is not null || survey.Corrections.ChangeDistances);
         row = new double[layout.Columns.Count];
-        rejected = new long[layout.Columns.Count + 4];
+        if (layout.Regions is null)
+        {
+            Counter = new(survey.Bins, survey.Axes);
+        }
+        else
+        {
+            InRegions = new(layout.Regions);
+        }
+
+        // In the order in which they are looked at.
+        reasons = [.. layout.Meanings.Select(m => "no " + m)];
+        tooInaccurate = Reason(FormattableString.Invariant($"parallax_over_error not above {survey.LeastParallaxOverError ?? double.NegativeInfinity:R}"));
+        firstCut = reasons.Count;
+        foreach (ColumnCut cut in layout.Cuts)
+        {
+            Reason($"{cut.Meaning} not {cut.Range}");
+        }
+
+        notGiant = Reason("not among the giants by teff and logg");
+        noZeroPoint = Reason("no zero point of the parallax");
+        notPositive = Reason("distance not positive");
+        tooFast = Reason("velocity above that of light");
+        outsideLimits = Reason("velocity outside the limits on VR, Vphi, Vz and Vtot");
+        outsideBins = Reason(layout.Regions is null ? "outside all bins" : "outside all regions");
+        rejected = new long[reasons.Count];
     }
 
-    /// <summary>The stars counted.</summary>
-    public HistogramCounter Counter { get; }
+    /// <summary>The stars counted in bins of R and |z|; null where the survey has regions.</summary>
+    public HistogramCounter? Counter { get; }
+
+    /// <summary>The stars in regions of the sky; null where the survey has bins.</summary>
+    public RegionStars? InRegions { get; }
 
     /// <summary>Rows seen.</summary>
     public long Rows { get; private set; }
 
     /// <summary>Rows that were not counted, by the first reason that applies: all reasons, in the order they are looked at.</summary>
-    public IEnumerable<(string Reason, long Count)> Rejected
-        => layout.Meanings.Select(m => "no " + m).Append(CutReason).Append("distance not positive").Append("velocity above that of light").Append("outside all bins").Zip(rejected);
-
-    private string CutReason => FormattableString.Invariant($"parallax_over_error not above {survey.LeastParallaxOverError ?? double.NegativeInfinity:R}");
-
-    private int Cut => layout.Columns.Count;
+    public IEnumerable<(string Reason, long Count)> Rejected => reasons.Zip(rejected);
 
     /// <summary>Takes rows into account.</summary>
     public void Add(TableBlock block)
@@ -66,19 +106,57 @@ internal sealed class StarSelector
         CartesianBatch model = Cartesian(stars, used);
         if (!layout.IsCartesian)
         {
+            Span<double> d = sky[2].AsSpan(0, used);
+            if (needsLatitude)
+            {
+                GalacticCoordinates.FromIcrs(sky[0].AsSpan(0, used), sky[1].AsSpan(0, used), longitude, latitude);
+            }
+
+            for (int i = 0; distance >= 0 && survey.Corrections.ChangeDistances && i < used; i++)
+            {
+                d[i] = survey.Corrections.Distance(d[i], latitude[i]);
+            }
+
             transform.FromSky(
-                new() { Ra = sky[0].AsSpan(0, used), Dec = sky[1], Distance = sky[2], PmRa = sky[3], PmDec = sky[4], LineOfSightVelocity = sky[5] }, GalacticFrame.Model, model);
+                new() { Ra = sky[0].AsSpan(0, used), Dec = sky[1], Distance = d, PmRa = sky[3], PmDec = sky[4], LineOfSightVelocity = sky[5] }, GalacticFrame.Model, model);
         }
 
         for (int i = 0; i < used; i++)
         {
-            CylindricalPoint star = CylindricalPoint.FromCartesian(model.x[i], model.y[i], model.z[i], model.vx[i], model.vy[i], model.vz[i]);
-            bool possible = star.vR * star.vR + star.vz * star.vz + star.vphi * star.vphi <= SpeedOfLight * SpeedOfLight;
-            if (!possible || Counter.Add(star) == 0)
+            int reason = Count(i, CylindricalPoint.FromCartesian(model.x[i], model.y[i], model.z[i], model.vx[i], model.vy[i], model.vz[i]));
+            if (reason >= 0)
             {
-                rejected[possible ? Cut + 3 : Cut + 2]++;
+                rejected[reason]++;
             }
         }
+    }
+
+    /// <summary>Counts a star.</summary>
+    /// <returns>Why it is not, -1 where it is.</returns>
+    private int Count(int i, in CylindricalPoint star)
+    {
+        for (int q = 0; q < quantities.Length; q++)
+        {
+            (values[q], starErrors[q]) = (sky[quantities[q]][i], errors[q][i]);
+            if (!(Math.Abs(values[q]) < SpeedOfLight))
+            {
+                return tooFast;
+            }
+        }
+
+        if (layout.HasVelocities && !(star.vR * star.vR + star.vz * star.vz + star.vphi * star.vphi <= SpeedOfLight * SpeedOfLight))
+        {
+            return tooFast;
+        }
+
+        if (layout.Limits is VelocityLimits limits && !limits.Contains(star.vR, star.vphi, star.vz))
+        {
+            return outsideLimits;
+        }
+
+        bool counted = InRegions is null ? Counter!.Add(star) > 0
+            : InRegions.Add(longitude[i], latitude[i], sky[2][i], star.R, star.z, values, starErrors);
+        return counted ? -1 : outsideBins;
     }
 
     private static CartesianBatch Cartesian(double[][] c, int count) => new()
@@ -98,7 +176,7 @@ internal sealed class StarSelector
         for (int c = 0; c < row.Length; c++)
         {
             row[c] = block.Columns[c][i] * layout.Factors[c];
-            if (double.IsNaN(row[c]))
+            if (double.IsNaN(row[c]) && !layout.MayBeMissing(c))
             {
                 return c;
             }
@@ -107,7 +185,20 @@ internal sealed class StarSelector
         if (survey.LeastParallaxOverError is double least && (overError >= 0 || parallaxError >= 0)
             && !((overError >= 0 ? row[overError] : row[parallax] / row[parallaxError]) > least))
         {
-            return Cut;
+            return tooInaccurate;
+        }
+
+        for (int c = 0; c < cutColumns.Length; c++)
+        {
+            if (!layout.Cuts[c].Range.Contains(row[cutColumns[c]]))
+            {
+                return firstCut + c;
+            }
+        }
+
+        if (layout.Giants.Count > 0 && !layout.Giants.Any(g => g.Contains(row[temperature], row[gravity])))
+        {
+            return notGiant;
         }
 
         if (layout.IsCartesian)
@@ -118,15 +209,51 @@ internal sealed class StarSelector
             return -1;
         }
 
-        double d = distance >= 0 ? row[distance] : 1 / (row[parallax] - survey.ParallaxZeroPoint);
-        if (!(d > 0 && double.IsFinite(d)))
+        double zeroPoint = layout.HasZeroPoints ? ZeroPoint() : survey.ParallaxZeroPoint;
+        double d = distance >= 0 ? row[distance] : 1 / (row[parallax] - zeroPoint);
+        if (distance < 0 && double.IsNaN(zeroPoint))
         {
-            return Cut + 1;
+            return noZeroPoint;
         }
 
-        (sky[0][to], sky[1][to], sky[2][to]) = (row[0], row[1], d);
-        (sky[3][to], sky[4][to], sky[5][to]) = (row[2], row[3], row[4]);
+        if (!(d > 0 && double.IsFinite(d)))
+        {
+            return notPositive;
+        }
+
+        for (int c = 0; c < skyColumns.Length; c++)
+        {
+            sky[c][to] = skyColumns[c] >= 0 ? row[skyColumns[c]] : double.NaN;
+        }
+
+        sky[2][to] = d;
+        sky[5][to] += survey.Corrections.LineOfSightVelocity;
+        for (int q = 0; q < errors.Length; q++)
+        {
+            double error = errorColumns[q] >= 0 ? row[errorColumns[q]] : errorsOtherwise[q];
+            errors[q][to] = double.IsNaN(error) ? errorsOtherwise[q] : Math.Max(0, error);
+        }
+
         return -1;
+    }
+
+    /// <summary>Zero point of the row's parallax, mas; NaN where what it depends on is missing.</summary>
+    private double ZeroPoint()
+    {
+        double Value(int column) => column >= 0 ? row[column] : double.NaN;
+        double effective = Value(colour), pseudo = Value(pseudocolour), solved = Value(solution), beta = Value(eclipticLatitude);
+        beta = double.IsNaN(beta) ? EclipticCoordinates.Latitude(row[skyColumns[0]], row[skyColumns[1]]) : beta;
+
+        // Five parameters are solved for where the colour is known from photometry, else it is the sixth.
+        bool five = solved == 31 || (double.IsNaN(solved) && !double.IsNaN(effective)), six = solved == 95 || (double.IsNaN(solved) && double.IsNaN(effective));
+        return five ? ParallaxZeroPoint.FiveParameters.At(row[magnitude], effective, beta)
+            : six ? ParallaxZeroPoint.SixParameters.At(row[magnitude], pseudo, beta) : double.NaN;
+    }
+
+    private int Reason(string text)
+    {
+        reasons.Add(text);
+        return reasons.Count - 1;
     }
 
     private void Reserve(int count)
@@ -136,6 +263,12 @@ internal sealed class StarSelector
             for (int c = 0; c < sky.Length; c++)
             {
                 (sky[c], stars[c]) = (new double[count], new double[count]);
+            }
+
+            (longitude, latitude) = (new double[count], new double[count]);
+            for (int q = 0; q < errors.Length; q++)
+            {
+                errors[q] = new double[count];
             }
         }
     }

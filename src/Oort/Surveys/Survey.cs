@@ -3,11 +3,13 @@ using Oort.Coordinates;
 namespace Oort.Surveys;
 
 /// <summary>
-/// How a catalogue is read and what is made of it: the Sun, the catalogue's columns, quality cuts, spatial bins and the cells of
+/// How a catalogue is read and what is made of it: the Sun, the catalogue's columns, corrections, cuts, bins or regions and the cells of
 /// histograms. Read from a survey file by <c>Oort.Definitions.SurveyFile</c>.
 /// </summary>
 public sealed record Survey
 {
+    private readonly SpatialBins? bins;
+
     /// <summary>Name of the file, for messages.</summary>
     public required string Name { get; init; }
 
@@ -30,11 +32,34 @@ public sealed record Survey
     /// </summary>
     public double ParallaxZeroPoint { get; init; }
 
-    /// <summary>Spatial bins.</summary>
-    public required SpatialBins Bins { get; init; }
+    /// <summary>What is corrected before stars are used.</summary>
+    public CatalogueCorrections Corrections { get; init; } = new();
 
-    /// <summary>Cells of the histograms, an axis a quantity.</summary>
-    public required IReadOnlyList<HistogramAxis> Axes { get; init; }
+    /// <summary>Cuts on columns.</summary>
+    public IReadOnlyList<ColumnCut> Cuts { get; init; } = [];
+
+    /// <summary>Only stars in one of these boxes of temperature and gravity are used; all if there is none.</summary>
+    public IReadOnlyList<GiantBox> Giants { get; init; } = [];
+
+    /// <summary>Only stars with velocities within these limits are used; null for all.</summary>
+    public VelocityLimits? Limits { get; init; }
+
+    /// <summary>Spatial bins in R and |z|.</summary>
+    /// <exception cref="InputException">The survey has <see cref="Regions"/> instead.</exception>
+    public SpatialBins Bins
+    {
+        get => bins ?? throw new InputException($"{Name}: has [Regions] of the sky; this needs [Bins] in R and |z|");
+        init => bins = value;
+    }
+
+    /// <summary>Cells of the histograms in bins, an axis a quantity; regions have their own (<see cref="SkyRegions.AxesOf"/>).</summary>
+    public IReadOnlyList<HistogramAxis> Axes { get; init; } = [];
+
+    /// <summary>Regions of the sky that are the bins; null where the bins are in R and |z|.</summary>
+    public SkyRegions? Regions { get; init; }
+
+    /// <summary>How histograms in regions are resampled; null where the stars are counted as they are.</summary>
+    public ErrorResampling? Resampling { get; init; }
 
     /// <summary>The fraction of stars that the survey sees as a function of distance, for mock surveys and predictions; null where the file gives none.</summary>
     public DistanceLaw? Selection { get; init; }
@@ -56,4 +81,7 @@ public sealed record Survey
         HeliocentricSelection seen = SeenStars();
         return LeastParallaxOverError is double least && Errors is not null ? new(Sun, seen.Law.Within(Errors.DistanceLimit(least, ParallaxZeroPoint))) : seen;
     }
+
+    /// <summary>Its name: not all properties can be had of every survey.</summary>
+    public override string ToString() => Name;
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Oort.Tables;
 
 /// <summary>Columns and separator of a text table, from its first lines.</summary>
@@ -18,7 +20,7 @@ internal static class TextHeader
         }
 
         string[] cells = Cells(first, separator);
-        bool isRow = cells.All(c => Numbers.TryParseFinite(c, out _) || c is "nan" or "null" or "");
+        bool isRow = cells.All(c => NumberText.TryParse(Encoding.UTF8.GetBytes(c), out _));
         if (isRow && comments.Split('\n', StringSplitOptions.RemoveEmptyEntries) is [.., string last] && Cells(last.TrimStart('#', ' '), separator) is var names && names.Length == cells.Length)
         {
             cells = names;

@@ -33,10 +33,61 @@ public sealed class SurveyFileTests
         Assert.Equal(new Sun { R0 = 8, Z = 0, U = 10, V = 240, W = 7 }, survey.Sun);
         Assert.Equal((67.66, null, -0.054), (survey.HubbleConstant, survey.LeastParallaxOverError, survey.ParallaxZeroPoint));
         Assert.Equal([7, 9], survey.Bins.Radii);
-        Assert.Equal(new CatalogueColumn("r_med geo", "pc"), survey.Columns.Named["distance"]);
-        Assert.Equal(new CatalogueColumn("RAdeg"), survey.Columns.Named["ra"]);
+        Assert.Equal([new CatalogueColumn("r_med geo", "pc")], survey.Columns.Named["distance"]);
+        Assert.Equal([new CatalogueColumn("RAdeg")], survey.Columns.Named["ra"]);
         Assert.Equal(GalacticFrame.Model, survey.Columns.Frame);
     }
+
+    [Fact]
+    public void The_survey_of_Sun_et_al_has_its_Sun_cuts_corrections_and_cells()
+    {
+        Survey survey = SurveyFile.Read(Path.Combine(Repository.Root, "surveys", "sun25.ini"));
+        Assert.Equal(new Sun { R0 = 8.178, Z = 0.0208, U = 11.1, V = 245.04, W = 7.25 }, survey.Sun);
+        Assert.Equal((67.66, 5.7, true), (survey.HubbleConstant, survey.Corrections.LineOfSightVelocity, survey.Corrections.ParallaxZeroPoint2021));
+        Assert.Equal([1 / 0.86, 1 / 0.86, 1 / 0.97, 1 / 0.97], new[] { -85, 79.9, 80, 90 }.Select(b => survey.Corrections.Distance(1, b)));
+        Assert.Equal(["snr > 5", "astrometric_gof_al <= 3", "astrometric_excess_noise_sig <= 2", "ruwe <= 1.4", "feh > -1"], survey.Cuts.Select(c => $"{c.Meaning} {c.Range}"));
+        Assert.Equal([new(4000, 4600, 3.5), new(4600, 5600, 4)], survey.Giants);
+        Assert.Equal(("> -200 and < 200", "> 100 and < 350", "> -150 and < 150", "< 600"), (survey.Limits!.VR.ToString(), survey.Limits.Vphi.ToString(), survey.Limits.Vz.ToString(), survey.Limits.Vtot.ToString()));
+        Assert.Equal([(10, 1.0), (10, 0.5), (10, 0.25), (10, 2.0), (10, 1.0), (10, 1.0)], new[] { 5, 20, 24, 25, 26, 30 }.Select(n => ((int)survey.Regions!.AxesOf(n)[0].Width, survey.Regions.AxesOf(n)[2].Width)));
+        Assert.Equal((1000, 1UL, null), (survey.Resampling!.Resamples, survey.Resampling.Seed, survey.Resampling.LineOfSightVelocityError));
+
+        Survey lamost = SurveyFile.Read(Path.Combine(Repository.Root, "surveys", "lamost-dr3.ini"));
+        Assert.Equal(survey.Regions!.All, lamost.Regions!.All);
+        Assert.Equal((survey.Sun, survey.Limits, 5.0), (lamost.Sun, lamost.Limits, lamost.Resampling!.LineOfSightVelocityError));
+        Assert.Equal(survey.Cuts, lamost.Cuts);
+        Assert.Equal(["vlos"], lamost.Regions.AxesOf(7).Select(a => a.Quantity));
+    }
+
+    private const string Sky = "[Regions]\n1 = 0, 10, 0, 10, 0, 1, in\n2 = 10, 20, 0, 10, 0, 1\n[Histograms]\nvlos = -100, 100, 10\n";
+
+    [Theory]
+    [InlineData(Sky + "[Bins]\nR_minus_R0 = -1, 1\nabs_z = 0, 1\n", "[Bins]: a survey has bins in R and |z| or [Regions] of the sky, not both")]
+    [InlineData(Small + "[Resampling]\n", "text:6: [Resampling]: only a survey with [Regions] has this section")]
+    [InlineData(Small + "[Histograms in]\n", "text:6: [Histograms in]: only a survey with [Regions] has this section")]
+    [InlineData(Sky + "[Histograms on]\nvlos = 0, 1, 1\n", "[Histograms on] on is neither a group of [Regions] nor the number of a region")]
+    [InlineData(Sky + "[Histograms in]\nVR = 0, 1, 1\n", "[Histograms in] VR = 0, 1, 1: unknown key")]
+    [InlineData(Sky + "[Histograms in]\npmra = -1, 1, 1\n", "region 2: its histograms are not of the quantities of region 1")]
+    [InlineData(Sky + "[Histograms in]\nvlos = 0, 1, 0.3\n", "[Histograms in] vlos = 0, 1, 0.3: vlos: cells from 0 to 1")]
+    [InlineData("[Regions]\n1 = 0, 10, 0, 10, 0, 1\n", "[Histograms] names no histogram; give vlos, pmra, pmdec")]
+    [InlineData("[Regions]\n", "[Regions] names no region")]
+    [InlineData("[Regions]\none = 0, 10, 0, 10, 0, 1\n", "[Regions] one = 0, 10, 0, 10, 0, 1: must be NUMBER = first longitude")]
+    [InlineData("[Regions]\n1 = 0, 10, 0, 10, 0\n", "1 = 0, 10, 0, 10, 0: must be NUMBER")]
+    [InlineData("[Regions]\n1 = 0, 10, 0, x, 0, 1\n", "must be NUMBER")]
+    [InlineData("[Regions]\n1 = 0, 10, 0, 10, 1, 1\n", "[Regions] 1 = 0, 10, 0, 10, 1, 1: SkyRegion: farthest distance = 1 is not allowed")]
+    [InlineData("[Regions]\n1 = 0, 10, 0, 10, 0, 1\n3 = 10, 20, 0, 10, 0, 1\n[Histograms]\nvlos = 0, 1, 1\n", "region 3: regions must be numbered from 1 without gaps")]
+    [InlineData("[Regions]\n1 = 0, 10, 0, 10, 0, 1\n2 = 9, 20, 0, 10, 0, 1\n[Histograms]\nvlos = 0, 1, 1\n", "[Regions] regions 1 and 2 overlap")]
+    [InlineData(Sky + "[Cuts]\nsnr = 5\n", "[Cuts] snr = 5: must be >, >=, < or <= and a number")]
+    [InlineData(Sky + "[Cuts]\nsnr = > 5, > 6\n", "[Cuts] snr = > 5, > 6: must be >")]
+    [InlineData(Sky + "[Cuts]\nVz = > 5, < 4\n", "[Cuts] Vz = > 5, < 4: no number is within these limits")]
+    [InlineData(Sky + "[Cuts]\nrwe = <= 1.4\n", "rwe = <= 1.4: unknown key; did you mean ruwe?")]
+    [InlineData(Sky + "[Cuts]\ngiants = 4000 4600\n", "[Cuts] giants = 4000 4600: must be lowest and highest effective temperature")]
+    [InlineData(Sky + "[Cuts]\nparallax_zero_point = Lindegren\n", "parallax_zero_point = Lindegren: must be a finite number (mas) or Lindegren2021")]
+    [InlineData(Sky + "[Corrections]\ndistance_ratio = 0\n", "[Corrections] distance_ratio = 0: must be > 0")]
+    [InlineData(Sky + "[Corrections]\nvelocity = 0\n", "[Corrections] velocity = 0: unknown key")]
+    [InlineData(Sky + "[Resampling]\nresamples = 1\n", "[Resampling] resamples = 1: must be an integer from 2")]
+    [InlineData(Sky + "[Resampling]\npmra_error = -1\n", "[Resampling] pmra_error = -1: must be >= 0")]
+    public void What_is_not_allowed_with_regions_is_named(string text, string part)
+        => Assert.Contains(part, Assert.Throws<InputException>(() => SurveyFile.Parse(text)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(Small + "[Sub]\n", "text:6: [Sub]: unknown section; did you mean Sun?")]
