@@ -48,6 +48,8 @@ public sealed class DrawingTests(Browser browser) : IClassFixture<Browser>, IDis
         Assert.Equal(4, await Last());
         await open.Page.Locator("#choice select").SelectOptionAsync("1");
         Assert.Equal(10, await Last());
+        Assert.Equal("Two & R", await open.Page.Locator("#choice h3").InnerTextAsync());
+        Assert.Contains("Two & R", await open.Page.Locator("#choice .plot").GetAttributeAsync("aria-label"), StringComparison.Ordinal);
         string[] lines = await CsvAsync(open, "#choice .csv");
         Assert.Equal("C,4,10", lines[^1]);
 

@@ -20,8 +20,8 @@ internal static class MadeUpPage
             ]),
             new Figure("choice", "A choice", 1,
             [
-                new View("first", [new Panel("", Axis.Radius(), new("<i>y</i>"), [new Curve("C", new(Colour.Sky), X, [1, 2, 3, 4])])]),
-                new View("second", [new Panel("", Axis.Radius(), new("<i>y</i>"), [new Curve("C", new(Colour.Sky), X, [40, 30, 20, 10])])]),
+                new View("first", [new Panel("One", Axis.Radius(), new("<i>y</i>"), [new Curve("C", new(Colour.Sky), X, [1, 2, 3, 4])])]),
+                new View("second", [new Panel("Two &amp; <i>R</i>", Axis.Radius(), new("<i>y</i>"), [new Curve("C", new(Colour.Sky), X, [40, 30, 20, 10])])]),
             ]),
         ]) { Comparisons = [new("<i>q</i>", "kpc", 1.03, 1), new("<i>r</i>", "", 2.5e-7, double.NaN)], Missing = "Some are missing." },
     ]);

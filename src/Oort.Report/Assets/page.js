@@ -61,7 +61,7 @@
       ...(free ? { autorange: true } : { range: [scale(a.low), scale(a.high)], autorange: false }),
       ...(a.log && { exponentformat: 'power', ...ticks, minor: { ticks: 'inside', ticklen: 2.5, tickcolor: c.ink, dtick: 'D1', showgrid: false } }),
       tickfont: { size: (compact ? 10.5 : 12) / (a.log && !ticks.tickvals ? 1.2 : 1) }, ticks: 'inside', ticklen: 5, tickcolor: c.ink, showline: true, linecolor: c.ink, linewidth: 1, mirror: 'allticks',
-      showgrid: false, zeroline: false, automargin: !untitled, nticks: a.log ? undefined : (width < 230 ? 4 : compact ? 5 : 7), hoverformat: '.4~g',
+      showgrid: false, zeroline: false, automargin: !untitled, tickangle: 0, nticks: a.log ? undefined : (width < 230 ? 4 : compact ? 5 : 7), hoverformat: '.4~g',
     };
   }
 
@@ -109,10 +109,19 @@
     element.querySelectorAll('.csv').forEach((button, index) => button.addEventListener('click', () => download(figure, index)));
     element.querySelector('select')?.addEventListener('change', event => {
       figure.view = Number(event.target.value);
+      figure.panels.forEach(describe);
       figure.panels.filter(p => p.drawn).forEach(draw);
     });
     return figure;
   });
+
+  // Title and description of a panel whose figure shows something else now.
+  function describe(p) {
+    const panel = p.figure.data()[p.figure.view][p.index], title = p.plot.parentElement.querySelector('h3');
+    if (title) title.innerHTML = panel.title;
+    const series = panel.marks.map(m => plain(m.name)).join(', ');
+    p.plot.setAttribute('aria-label', `${plain(panel.title)}: ${plain(panel.y.title)} against ${plain(panel.x.title)}: ${series}`);
+  }
 
   function draw(p) {
     const panel = p.figure.data()[p.figure.view][p.index];
