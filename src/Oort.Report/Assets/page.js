@@ -61,7 +61,7 @@
       ...(free ? { autorange: true } : { range: [scale(a.low), scale(a.high)], autorange: false }),
       ...(a.log && { exponentformat: 'power', ...ticks, minor: { ticks: 'inside', ticklen: 2.5, tickcolor: c.ink, dtick: 'D1', showgrid: false } }),
       tickfont: { size: (compact ? 10.5 : 12) / (a.log && !ticks.tickvals ? 1.2 : 1) }, ticks: 'inside', ticklen: 5, tickcolor: c.ink, showline: true, linecolor: c.ink, linewidth: 1, mirror: 'allticks',
-      showgrid: false, zeroline: false, automargin: !untitled, tickangle: 0, nticks: a.log ? undefined : (width < 230 ? 4 : compact ? 5 : 7), hoverformat: '.4~g',
+      showgrid: false, zeroline: false, automargin: !untitled, tickangle: 0, nticks: a.log ? undefined : (width < 150 ? 3 : width < 230 ? 4 : compact ? 5 : 7), hoverformat: '.4~g',
     };
   }
 
