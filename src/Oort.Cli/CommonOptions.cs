@@ -36,7 +36,7 @@ internal static class CommonOptions
     public static Option<string> Survey() => new("--survey")
     {
         HelpName = "FILE.ini",
-        Description = "A survey file: the Sun, columns, cuts, bins and histograms; surveys/bv23.ini is one.",
+        Description = "A survey file: the Sun, columns, cuts, bins or regions, and histograms; surveys/bv23.ini and surveys/sun25.ini are such.",
         Required = true,
     };
 

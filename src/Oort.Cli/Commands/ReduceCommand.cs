@@ -25,16 +25,19 @@ internal static class ReduceCommand
             Reduces a catalogue of stars to velocity histograms in spatial bins: cuts in quality, turns sky coordinates into
             Galactocentric ones, and counts. Columns have the Gaia archive's names (ra, dec, parallax, parallax_error, pmra,
             pmdec, radial_velocity, ...) or those of samples with distances or with x,y,z,vx,vy,vz; the survey file can name
-            others. Without distances, they are the inverse parallaxes.
+            others. Without distances, they are the inverse parallaxes. A cut for which the catalogue has no column is not
+            applied, and standard error says so.
 
             Writes HIST: bin,quantity,lo,hi,count,p,err, with V_R, V_z, V_phi in km/s (V_phi > 0 with rotation), p per km/s,
             normalised by all stars of the bin; and HIST_bins: stars, barycentre (R, |z|), mean and dispersion of each
-            quantity. How many rows were not used, and why, goes to standard error. Ten million rows take seconds.
+            quantity. Where the survey file has regions of the sky, the bins are these and the quantities vlos (km/s), pmra
+            and pmdec (mas/yr), with p and err from resampling by the errors, and medians in HIST_bins. How many rows were not used, and why, goes to standard error. Ten million rows take seconds.
             """)
         {
             Examples =
             [
                 ("oort reduce gaia.csv.gz --survey surveys/bv23.ini --out hist.ecsv", "The 35 bins of Binney & Vasiliev (2023) for a file from the Gaia archive."),
+                ("oort reduce lamost_gaia.fits --survey surveys/sun25.ini --out hist.ecsv", "K giants in the 30 regions of Sun et al. (2025)."),
                 ("oort reduce sample.fits --survey surveys/bv23.ini --out hist.csv --json", "A FITS table; the summary as JSON."),
             ],
         };

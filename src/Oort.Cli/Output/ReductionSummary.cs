@@ -32,7 +32,7 @@ internal sealed class ReductionSummary(string catalogue, CatalogueReduction redu
     public string Table()
     {
         StringBuilder text = new();
-        text.Append(survey.Regions is null ? "bin      R - R0          |z|          stars      R      z" : "region  l (deg)      b (deg)  d (kpc)  group       stars      R      z");
+        text.Append(survey.Regions is null ? "bin      R - R0          |z|          stars      R      z" : Text($"region {"l (deg)",11} {"b (deg)",11} {"d (kpc)",10} group {"stars",12} {"R",6} {"z",6}"));
         foreach (string quantity in reduction.Histograms.Quantities)
         {
             text.Append(Text($"{"<" + quantity + ">",9}{"sigma",7}"));

@@ -51,6 +51,13 @@ public sealed class HistogramSet
     public Histogram this[int bin, string quantity]
         => byName.TryGetValue((bin, quantity), out Histogram? h) ? h : throw new InputException($"there is no histogram of {quantity} in bin {bin}");
 
+    /// <summary>The same stars as they were counted: p and its error follow from the counts alone (<see cref="Histogram.OfCounts"/>), whatever resampling made of them.</summary>
+    public HistogramSet Counted()
+    {
+        Dictionary<int, double> stars = Bins.ToDictionary(b => b.Bin, b => b.Stars);
+        return new(Bins, [.. Histograms.Select(h => Histogram.OfCounts(h.Bin, h.Quantity, h.Edges, h.Count, stars[h.Bin]))]);
+    }
+
     /// <summary>
     /// Name of the table of the bins that goes with a table of histograms: <c>NAME_bins.EXT</c> beside <c>NAME.EXT</c>.
     /// </summary>

@@ -54,6 +54,29 @@ public sealed class ReduceCommandTests : IDisposable
     }
 
     [Fact]
+    public void Stars_in_regions_of_the_sky_are_told_by_region()
+    {
+        // Two giants towards the anticentre, at 1 and 3.5 kpc, that stand still as seen from here: too slow for the disc but for the Sun's own motion.
+        string stars = work.File("giants.csv", "ra,dec,d_carlin,pmra,pmdec,rv,rv_err,teff,logg,feh\n86,29,0.86,0,0,20,5,4800,2,0\n86,29,3.01,0,0,-5.7,5,4800,2,0\n86,29,3.01,0,0,-5.7,5,4800,2,-2\n");
+        string survey = Path.Combine(Repository.Root, "surveys", "sun25.ini");
+        CommandRun run = CommandRun.Of("", "reduce", stars, "--survey", survey, "--out", work.Path("h.ecsv"));
+        Assert.Equal(0, run.Code);
+        Assert.Equal(31, run.OutLines.Length);
+        Assert.All(run.OutLines, l => Assert.Equal(run.OutLines[0].Length, l.Length));
+        Assert.StartsWith("region ", run.OutLines[0], StringComparison.Ordinal);
+        Assert.Contains("    21  170 to 190  -10 to  10   3 to 4   out              1 11.6", run.OutLines[21], StringComparison.Ordinal);
+        Assert.Contains("there is no column for ruwe: the cut ruwe <= 1.4 is not applied", run.Error, StringComparison.Ordinal);
+        Assert.Matches("(?m)^ +1  feh not > -1$", run.Error);
+
+        run = CommandRun.Of("", "reduce", stars, "--survey", survey, "--out", work.Path("h.csv"), "--json");
+        JsonElement bin = JsonDocument.Parse(run.Out).RootElement.GetProperty("bins")[20];
+        Assert.Equal((170, 190, 3, "out", 1), (bin.GetProperty("l_first").GetDouble(), bin.GetProperty("l_last").GetDouble(), bin.GetProperty("nearest").GetDouble(), bin.GetProperty("group").GetString(), bin.GetProperty("stars").GetInt32()));
+        Assert.Equal(0, bin.GetProperty("vlos").GetProperty("median").GetDouble(), 1e-9);
+        Assert.Equal(5, bin.GetProperty("vlos").GetProperty("median_error").GetDouble(), 1e-6);
+        Assert.StartsWith("bin,stars,R,z,mean_vlos,sigma_vlos,median_vlos,median_err_vlos,mean_pmra,", File.ReadAllText(work.Path("h_bins.csv")));
+    }
+
+    [Fact]
     public void Wrong_input_is_one_line_and_leaves_no_file()
     {
         string output = work.Path("h.csv");

@@ -48,7 +48,7 @@ public sealed class SurveyFileTests
         Assert.Equal(["snr > 5", "astrometric_gof_al <= 3", "astrometric_excess_noise_sig <= 2", "ruwe <= 1.4", "feh > -1"], survey.Cuts.Select(c => $"{c.Meaning} {c.Range}"));
         Assert.Equal([new(4000, 4600, 3.5), new(4600, 5600, 4)], survey.Giants);
         Assert.Equal(("> -200 and < 200", "> 100 and < 350", "> -150 and < 150", "< 600"), (survey.Limits!.VR.ToString(), survey.Limits.Vphi.ToString(), survey.Limits.Vz.ToString(), survey.Limits.Vtot.ToString()));
-        Assert.Equal([(10, 1.0), (10, 0.5), (10, 0.25), (10, 2.0), (10, 1.0), (10, 1.0)], new[] { 5, 20, 24, 25, 26, 30 }.Select(n => ((int)survey.Regions!.AxesOf(n)[0].Width, survey.Regions.AxesOf(n)[2].Width)));
+        Assert.Equal([(10, 1.0), (10, 0.5), (10, 0.5), (10, 0.25), (10, 2.0), (10, 1.0), (10, 1.0)], new[] { 5, 20, 21, 24, 25, 26, 30 }.Select(n => ((int)survey.Regions!.AxesOf(n)[0].Width, survey.Regions.AxesOf(n)[2].Width)));
         Assert.Equal((1000, 1UL, null), (survey.Resampling!.Resamples, survey.Resampling.Seed, survey.Resampling.LineOfSightVelocityError));
 
         Survey lamost = SurveyFile.Read(Path.Combine(Repository.Root, "surveys", "lamost-dr3.ini"));

@@ -122,6 +122,9 @@ public sealed class RegionReductionTests : IDisposable
         CatalogueReduction plain = Reduce(Header + good + good + Row(Seen(175, 5, 2.5, vR: 60)), Sun25[..Sun25.IndexOf("[Resampling]", StringComparison.Ordinal)]);
         Histogram h = plain.Histograms[18, "vlos"];
         Assert.Equal(h.Count.Select(n => n / 30), h.P);
+        Histogram counted = Reduce(Header + good + good + Row(Seen(175, 5, 2.5, vR: 60))).Histograms.Counted()[18, "vlos"];
+        Assert.Equal(h.P, counted.P);
+        Assert.Equal(h.Error, counted.Error);
         Assert.Equal(Seen(175, 5, 2.5)[5], plain.Histograms.Bins[17].Medians[0].Median, 1e-9);
     }
 

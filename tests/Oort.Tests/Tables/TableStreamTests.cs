@@ -56,6 +56,12 @@ public sealed class TableStreamTests : IDisposable
         Assert.Equal(expected.Select(r => new[] { r[2], r[0] }).OrderBy(r => r[0]), ReadAll(work.Path("t.csv"), 2, "c", "a"));
     }
 
+    [Theory]
+    [InlineData("# a b c\n+1 -inf NaN\n2 3 4\n")]
+    [InlineData("# a b c\n1 -- null\n+2 3.0 4\n")]
+    public void A_first_row_of_signed_or_missing_numbers_is_no_header(string text)
+        => Assert.Equal([[1, double.NaN, double.NaN], [2, 3, 4]], ReadAll(work.File("t.dat", text), 1, "a", "b", "c"));
+
     [Fact]
     public void Cells_that_are_not_asked_for_may_hold_anything()
     {
