@@ -107,6 +107,10 @@ internal sealed class CatalogueLayout
         Array.ForEach(CartesianMeanings, Add);
         notes.Add($"positions and velocities are x, y, z, vx, vy, vz in the {((survey.Columns.Frame ?? GalacticFrame.Sky) == GalacticFrame.Sky ? "sky frame (the Sun at x = -R0)" : "model frame (the Sun at x = +R0)")}"
             + (survey.Columns.Frame is null ? "; the key frame in [Columns] of the survey says otherwise" : ""));
+        if (survey.Corrections.ChangeDistances || survey.Corrections.LineOfSightVelocity != 0)
+        {
+            notes.Add("the corrections of distances and line-of-sight velocities are not applied to positions and velocities that are Galactocentric");
+        }
     }
 
     /// <summary>The measurement that a quantity of regions is, and its column.</summary>

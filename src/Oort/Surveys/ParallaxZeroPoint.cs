@@ -8,7 +8,8 @@ namespace Oort.Surveys;
 /// </summary>
 /// <remarks>
 /// Z = sum over j and k of q_jk(G) c_j(colour) b_k(latitude), equation A.3, with q_jk linear in G between the magnitudes of Tables 9 and 10 and constant beyond the first and
-/// the last, 6 and 21. The colour is the effective wavenumber for five-parameter solutions, the astrometrically estimated pseudocolour for six-parameter ones.
+/// the last, 6 and 21. The colour is the effective wavenumber for five-parameter solutions, the astrometrically estimated pseudocolour for six-parameter ones; the law was fitted to 1.1-1.9 and
+/// 1.24-1.72 per micrometre and is continued beyond as its basis functions go.
 /// </remarks>
 public sealed class ParallaxZeroPoint
 {

@@ -39,10 +39,9 @@ public sealed record SkyRegion(int Number, SkyWindow Window, double Nearest, dou
 
     private double East(double longitude)
     {
+        // Just west of the first longitude it may round to 360, which is outside all the same.
         double east = longitude - Window.FirstLongitude;
-        east -= 360 * Math.Floor(east / 360);
-        // Just west of the first longitude the difference may round to the whole circle.
-        return east;
+        return east - 360 * Math.Floor(east / 360);
     }
 }
 

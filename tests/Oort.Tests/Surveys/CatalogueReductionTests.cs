@@ -90,6 +90,29 @@ public sealed class CatalogueReductionTests : IDisposable
     }
 
     [Fact]
+    public void Corrections_cuts_and_limits_act_on_stars_in_bins_of_R_and_z_too()
+    {
+        double[][] sky = [.. stars.Select(Sky)];
+        Reduce("ra,dec,distance,pmra,pmdec,rv\n" + string.Join('\n', sky.Select(s => Row(s)))).Histograms.Write(work.Path("h.csv"));
+        string[] biased = [.. sky.Select(s => Row(s[0], s[1], 0.9 * s[2], s[3], s[4], s[5] - 3))];
+        string corrected = Bv23.Replace("[Cuts]", "[Corrections]\nradial_velocity = 3\ndistance_ratio = 0.9\n[Cuts]\nruwe = <= 1.4\n", StringComparison.Ordinal);
+        CatalogueReduction reduction = Reduce("ra,dec,distance,pmra,pmdec,rv,ruwe\n" + string.Concat(biased.Select(b => b + ",1.4\n" + b + ",1.41\n")), corrected);
+        Assert.Equal([("ruwe not <= 1.4", 400)], reduction.Rejected);
+        HistogramSet expected = HistogramSet.Read(work.Path("h.csv"));
+        Assert.Equal(expected.Bins.Select(b => (b.Bin, b.Stars)), reduction.Histograms.Bins.Select(b => (b.Bin, b.Stars)));
+        foreach ((HistogramBin e, HistogramBin a) in expected.Bins.Zip(reduction.Histograms.Bins).Where(p => p.First.Stars > 0))
+        {
+            Assert.Equal(e.Moments.Select(m => m.Mean), a.Moments.Select(m => m.Mean), (x, y) => Math.Abs(x - y) < 3e-6);
+        }
+
+        // Limits on what is known of these stars; Galactocentric coordinates cannot be corrected, which is said.
+        CatalogueReduction limited = Reduce("x,y,z,vx,vy,vz\n" + string.Join('\n', stars.Select(s => Row(s))), corrected.Replace("[Cuts]", "[Columns]\nframe = model\n[Cuts]\nVz = > -10, < 25", StringComparison.Ordinal).Replace("[Columns]\n#", "#", StringComparison.Ordinal));
+        Assert.Equal(stars.Count(s => s[5] is > -10 and < 25), limited.Used);
+        Assert.Equal([("velocity outside the limits on VR, Vphi, Vz and Vtot", 400 - limited.Used)], limited.Rejected);
+        Assert.Contains(limited.Notes, n => n.StartsWith("the corrections of distances and line-of-sight velocities are not applied", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Rows_that_are_not_used_are_counted_by_reason()
     {
         double[] s = Sky([8.1, 0.1, 0.05, 10, 230, 3]);

@@ -196,8 +196,10 @@ public sealed class ErrorResamplingTests
         const int N = 1500, Trials = 400;
         const double Sigma = 35, Error = 5;
         Xoshiro256 random = new(11);
-        double sumSquares = 0, sumPlain = 0, terms = 0;
+        double sumSquares = 0, sumPlain = 0, terms = 0, shiftSquares = 0;
         double[] truth = [.. Axis.Edges.Skip(1).Zip(Axis.Edges, (hi, lo) => Cdf(hi, 2) - Cdf(lo, 2))], once = [.. Axis.Edges.Skip(1).Zip(Axis.Edges, (hi, lo) => Cdf(hi, 1) - Cdf(lo, 1))];
+        double[] slope = [.. Axis.Edges.Skip(1).Zip(Axis.Edges, (hi, lo) => Normal.PDF(0, Math.Sqrt(Sigma * Sigma + 2 * Error * Error), lo) - Normal.PDF(0, Math.Sqrt(Sigma * Sigma + 2 * Error * Error), hi))];
+        double information = slope.Zip(truth, (d, p) => d * d / p).Sum();
         static double Cdf(double x, int times) => Normal.CDF(0, Math.Sqrt(Sigma * Sigma + times * Error * Error), x);
         for (int t = 0; t < Trials; t++)
         {
@@ -210,8 +212,12 @@ public sealed class ErrorResamplingTests
 
             double[] pooled = new StarPool([.. stars]).CellProbabilities(Axis.Edges);
             Histogram plain = Plain(stars);
+
+            // The shift of the model that makes chi-squared least, to first order.
+            double score = 0;
             for (int c = 0; c < pooled.Length; c++)
             {
+                score += slope[c] / truth[c] * (pooled[c] - truth[c]);
                 if (N * truth[c] >= 5)
                 {
                     sumSquares += Math.Pow(pooled[c] - truth[c], 2) / (truth[c] * (1 - truth[c]) / N);
@@ -219,6 +225,8 @@ public sealed class ErrorResamplingTests
                     terms++;
                 }
             }
+
+            shiftSquares += score * score / (information * information);
         }
 
         // Two values of a star differ by a normal deviate of sqrt(2) times the error; of stars even in a cell of width w this share remains in it.
@@ -226,5 +234,9 @@ public sealed class ErrorResamplingTests
         Assert.Equal(0.486, inside, 0.001);
         Assert.Equal(inside, sumSquares / terms, 0.06);
         Assert.Equal(1, sumPlain / terms, 0.06);
+
+        // The curvature of chi-squared says 1 / (N information) for the variance of the shift, which is right but for the errors put in again.
+        double expected = (Sigma * Sigma + Error * Error) / (Sigma * Sigma + 2 * Error * Error), ratio = shiftSquares / Trials * N * information;
+        Assert.Equal(expected, ratio, 4 * Math.Sqrt(2.0 / Trials));
     }
 }
