@@ -16,6 +16,9 @@ internal sealed class CellProbabilities
     private const int Speeds = 30;
     private const double Least = 1e-25;
 
+    // Instead of v_phi = 0, where discs have nothing: what is less than this share of what there is at the next speed vanishes in proportion to v_phi.
+    private const double LeastVphi = 1e-3, VanishingShare = 0.02;
+
     private readonly ProjectedVelocities projection;
     private readonly IReadOnlyList<DistributionFunction> dfs;
     private readonly IReadOnlyList<HistogramAxis> axes;
@@ -68,7 +71,7 @@ internal sealed class CellProbabilities
         if (velocity == VelocityAxis.Phi)
         {
             int steps = Math.Max(4, (int)Math.Ceiling(refinement * last / PhiStep));
-            return [.. Enumerable.Range(0, steps + 1).Select(i => i * last / steps)];
+            return [.. Enumerable.Range(0, steps + 1).Select(i => Math.Max(LeastVphi, i) * last / steps)];
         }
 
         double scale = velocity == VelocityAxis.R ? CrowdingR : CrowdingZ, full = Math.Asinh(last / scale);
@@ -79,7 +82,7 @@ internal sealed class CellProbabilities
     private static void Integrate(double[] v, ReadOnlySpan<double> plus, ReadOnlySpan<double> minus, bool even, HistogramAxis axis, double[] cells)
     {
         Array.Clear(cells);
-        CubicSpline? forwards = Logarithm(v, plus, even), backwards = even ? forwards : Logarithm(v, minus, even);
+        Curve? forwards = Curve.Through(v, plus, even), backwards = even ? forwards : Curve.Through(v, minus, even);
         double piece = axis.Width / Math.Ceiling(axis.Width / LongestPiece);
         GaussLegendre rule = GaussLegendre.Rule(3);
         for (int i = 0; i < axis.Count; i++)
@@ -91,35 +94,42 @@ internal sealed class CellProbabilities
                 for (int k = 0; k < rule.Count; k++)
                 {
                     double at = middle + half * rule.Nodes[k];
-                    if ((at >= 0 ? forwards : backwards) is { } spline)
+                    if ((at >= 0 ? forwards : backwards) is { } curve)
                     {
-                        cells[i] += half * rule.Weights[k] * Math.Exp(spline.Value(Math.Abs(at)));
+                        cells[i] += half * rule.Weights[k] * curve.Value(Math.Abs(at));
                     }
                 }
             }
         }
     }
 
-    /// <summary>A spline of ln f, down to where f is nothing; null where there is nothing at all.</summary>
-    private static CubicSpline? Logarithm(double[] v, ReadOnlySpan<double> f, bool even)
+    /// <summary>f of a speed, between those at which it is known: a spline of ln f, or of ln(f/v) where f vanishes in proportion to v.</summary>
+    private readonly record struct Curve(CubicSpline Logarithm, bool IsProportional)
     {
-        double most = 0;
-        foreach (double x in f)
+        /// <summary>The curve through f at some speeds, down to where f is nothing; null where there is nothing at all.</summary>
+        public static Curve? Through(double[] v, ReadOnlySpan<double> f, bool even)
         {
-            most = Math.Max(most, x);
+            double most = 0;
+            foreach (double x in f)
+            {
+                most = Math.Max(most, x);
+            }
+
+            if (!(most > 0))
+            {
+                return null;
+            }
+
+            bool proportional = !even && f[0] < VanishingShare * f[1];
+            double[] logs = new double[v.Length];
+            for (int i = 0; i < v.Length; i++)
+            {
+                logs[i] = Math.Log(Math.Max(f[i] / (proportional ? v[i] : 1), Least * most));
+            }
+
+            return new(even ? CubicSpline.Clamped(v, logs, 0, double.NaN) : CubicSpline.Fitted(v, logs), proportional);
         }
 
-        if (!(most > 0))
-        {
-            return null;
-        }
-
-        double[] logs = new double[v.Length];
-        for (int i = 0; i < v.Length; i++)
-        {
-            logs[i] = Math.Log(Math.Max(f[i], Least * most));
-        }
-
-        return even ? CubicSpline.Clamped(v, logs, 0, double.NaN) : CubicSpline.Fitted(v, logs);
+        public double Value(double v) => Math.Exp(Logarithm.Value(v)) * (IsProportional ? v : 1);
     }
 }

@@ -21,6 +21,9 @@ public sealed class HistogramAxis
 
         (Quantity, Low, High, Width) = (quantity, low, high, width);
         edges = [.. Enumerable.Range(0, (int)cells + 1).Select(i => (low * (cells - i) + high * i) / cells)];
+
+        // Not to rounding: a value between the last edge and High would lie in a cell that is not there.
+        (edges[0], edges[^1]) = (low, high);
     }
 
     /// <summary>Name of the quantity.</summary>

@@ -97,6 +97,31 @@ public class BinPredictorTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_disc_that_vanishes_at_rest_has_its_slow_stars()
+    {
+        // f of a disc falls to 0 with v_phi, where its logarithm has no limit: cells at rest against a fine trapezoidal rule through the distribution itself.
+        const int Steps = 20, Slow = 4;
+        double[] R = new double[Bins.Count], z = new double[Bins.Count];
+        Array.Fill(R, double.NaN);
+        (R[0], z[0]) = (8.2, 0.15);
+        HistogramAxis axis = MockBv23.Axes[2];
+        int thick = MockBv23.Seen.Components.ToList().FindIndex(c => MockBv23.Galaxy.Components[c].Name == "thick disk"), rest = axis.Find(0);
+        Histogram found = Predictor.AtPoints(R, z).Components[thick].Histograms[1, "Vphi"];
+        double[] speeds = [.. Enumerable.Range(0, Slow * Steps + 1).Select(i => i * axis.Width / Steps)];
+        double[,] f = MockBv23.Galaxy.VelocityDistribution(8.2, 0.15, VelocityAxis.Phi, speeds);
+        int component = MockBv23.Seen.Components[thick];
+        double rho = MockBv23.Galaxy.Moments(8.2, 0.15)[component].Rho;
+        for (int cell = 0; cell < Slow; cell++)
+        {
+            double sum = Enumerable.Range(0, Steps).Sum(i => 0.5 * (f[component, cell * Steps + i] + f[component, cell * Steps + i + 1])) / Steps / rho;
+            output.WriteLine($"{axis.Edges[rest + cell]} km/s: {found.P[rest + cell]:E3}, {sum:E3}");
+            Assert.InRange(found.P[rest + cell] / sum, 0.95, 1.05);
+        }
+
+        Assert.Equal(0, found.P[rest - 1]);
+    }
+
+    [Fact]
     public void Components_add_up_to_all_stars()
     {
         for (int b = 1; b <= Bins.Count; b++)

@@ -59,6 +59,25 @@ public sealed class HistogramTests : IDisposable
     }
 
     [Fact]
+    public void The_edges_of_awkward_cells_end_where_the_axis_does()
+    {
+        // A third of a sum is not the number it was summed from: with edges to rounding some values below High had a cell beyond the last.
+        foreach (double width in new[] { 0.1, 0.3, 1.0 / 3, 2.5 })
+        {
+            for (int n = 1; n <= 300; n++)
+            {
+                foreach (double low in new[] { -1.1, -0.7, 0, 3.3 })
+                {
+                    double high = low + n * width;
+                    HistogramAxis axis = new("VR", low, high, width);
+                    Assert.Equal((low, high), (axis.Edges[0], axis.Edges[^1]));
+                    Assert.Equal((0, n - 1, -1), (axis.Find(low), axis.Find(Math.BitDecrement(high)), axis.Find(Math.BitDecrement(low))));
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Counts_means_dispersions_and_errors_are_those_of_the_stars()
     {
         HistogramAxis[] axes = [new("VR", -100, 100, 10), new("Vphi", 0, 300, 30)];
