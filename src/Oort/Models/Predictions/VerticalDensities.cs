@@ -8,7 +8,7 @@ public sealed record ComponentValues(GalaxyComponent Component, double[] Values)
 /// <summary>
 /// Densities above the Sun (Binney &amp; Vasiliev 2023, Figure 14), Msun/pc^3, beside two published fits to star counts, each of two
 /// exponentials. Counts do not say how much mass a star stands for ("can be shifted vertically at will"): the fits are shifted such that the mean of
-/// the logarithm is the stars' from 0.3 to 3 kpc.
+/// the logarithm over the heights from 0.3 to 3 kpc is the stars'.
 /// </summary>
 /// <param name="Z">Heights, kpc.</param>
 /// <param name="Components">Every component's density, in the model's order.</param>
@@ -47,10 +47,19 @@ public sealed record VerticalDensities(
         double[] z = [.. Heights];
         ComponentValues[] all = [.. galaxy.Components.Select((c, k) => new ComponentValues(c, [.. z.Select((_, i) => moments[first + i, k].RhoPerCubicParsec)]))];
         double[] stars = Sum(all, ComponentKind.Stars, z.Length);
+        int[] fitted = [.. Enumerable.Range(0, z.Length).Where(i => IsFitted(z[i]))];
         double[] Fit(double height, double ratio)
         {
             double[] fit = [.. z.Select(h => Math.Exp(-h / ThinHeight) + ratio * Math.Exp(-h / height))];
-            double shift = Math.Exp(Enumerable.Range(0, z.Length).Where(i => IsFitted(z[i])).Average(i => Math.Log(stars[i] / fit[i])));
+            double sum = 0, range = 0;
+            for (int k = 0; k < fitted.Length; k++)
+            {
+                // Heights are not evenly spaced: the trapezoidal rule.
+                double weight = z[fitted[Math.Min(k + 1, fitted.Length - 1)]] - z[fitted[Math.Max(k - 1, 0)]];
+                (sum, range) = (sum + weight * Math.Log(stars[fitted[k]] / fit[fitted[k]]), range + weight);
+            }
+
+            double shift = Math.Exp(sum / range);
             return [.. fit.Select(f => shift * f)];
         }
 
