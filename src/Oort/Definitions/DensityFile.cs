@@ -28,7 +28,11 @@ public static class DensityFile
 
     private static Density Read(IniFile file)
     {
-        Density[] parts = [.. Sections.Of(file, Sections.Density).Concat(Sections.Of(file, Sections.Potential)).Select(s => PotentialTypes.Read(s.Section).Density)];
+        Density[] parts =
+        [
+            .. Sections.Of(file, Sections.Density).Select(s => PotentialTypes.Read(s.Section).Density),
+            .. new NamedPotentials(file).Entries.Select(e => e.Density),
+        ];
         return parts.Length switch
         {
             0 => throw new InputException($"{file.Name}: has no section [Density NAME] or [Potential NAME], so it defines no density"),

@@ -53,6 +53,7 @@ internal sealed class ModelSections
     {
         PotentialDensity p => p.Potential,
         SpheroidDensity spheroid => new Spheroid(spheroid),
+        ContractedHalo halo => Multipole.FromDensity(halo, 0),
         _ => null,
     };
 

@@ -9,13 +9,18 @@ internal sealed class NamedPotentials
     private readonly IniFile file;
     private readonly List<(string Name, IniSection Section)> sections;
     private readonly PotentialEntry[] entries;
+    private readonly DependentHalo?[] dependents;
+    private readonly Lazy<Func<double, double>> plainMass;
+    private readonly Dictionary<double, double> virialRadii = [];
     private readonly Lazy<Potential> total;
 
     public NamedPotentials(IniFile file)
     {
         this.file = file;
         sections = Sections.Of(file, Sections.Potential);
-        entries = [.. sections.Select(s => PotentialTypes.Read(s.Section))];
+        dependents = [.. sections.Select(s => DependentHalo.IsType(s.Section) ? DependentHalo.Read(s.Section, this) : null)];
+        entries = [.. sections.Select((s, i) => dependents[i]?.Entry() ?? PotentialTypes.Read(s.Section))];
+        plainMass = new(() => PlainMass(Enumerable.Range(0, entries.Length)));
         total = new(() => PotentialSum.Combine(entries));
     }
 
@@ -44,6 +49,35 @@ internal sealed class NamedPotentials
 
         PotentialEntry[] chosen = [.. r.List(key).Select(name => entries[Find(r, key, name)])];
         return PotentialSum.Combine(chosen);
+    }
+
+    /// <summary>A section that depends on others; null for all other sections.</summary>
+    public DependentHalo? Dependent(int i) => dependents[i];
+
+    /// <summary>Mass (Msun) inside a radius (kpc) of those of the sections that depend on no other.</summary>
+    public Func<double, double> PlainMass(IEnumerable<int> chosen)
+    {
+        PotentialEntry[] plain = [.. chosen.Where(i => dependents[i] is null).Select(i => entries[i])];
+        if (plain.Length == 0)
+        {
+            return _ => 0;
+        }
+
+        Potential potential = PotentialSum.Combine(plain);
+        return r => EnclosedMass.Within(potential, r);
+    }
+
+    /// <summary>R200 of all mass together, kpc.</summary>
+    /// <param name="hubbleConstant">H0, km/s/Mpc.</param>
+    public double VirialRadius(double hubbleConstant)
+    {
+        if (!virialRadii.TryGetValue(hubbleConstant, out double radius))
+        {
+            radius = VirialSphere.Radius(r => plainMass.Value(r) + dependents.Sum(d => d?.Mass(r, r) ?? 0), hubbleConstant);
+            virialRadii.Add(hubbleConstant, radius);
+        }
+
+        return radius;
     }
 
     /// <summary>Index of the section that a key names.</summary>

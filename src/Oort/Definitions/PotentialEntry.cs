@@ -20,6 +20,13 @@ internal sealed class PotentialEntry
     /// <summary>A density, and how its potential is found.</summary>
     public static PotentialEntry Of<T>(T density, Func<T, Potential> potential) where T : Density => new(() => density, () => potential(density), true);
 
+    /// <summary>A density that is made when it is asked for.</summary>
+    public static PotentialEntry OfDensity(Func<Density> density)
+    {
+        Lazy<Density> once = new(density);
+        return new(() => once.Value, () => once.Value is SpheroidDensity spheroid ? new Spheroid(spheroid) : Multipole.FromDensity(once.Value, 0), true);
+    }
+
     /// <summary>A potential of a known total mass (infinity where it has none).</summary>
     public static PotentialEntry Of(Potential potential, double totalMass = double.PositiveInfinity)
         => new(() => new PotentialDensity(potential, totalMass), () => potential, false);

@@ -30,9 +30,9 @@ public static class PotentialFile
 
     internal static Potential Read(IniFile file)
     {
-        List<(string, IniSection Section)> sections = Sections.Of(file, Sections.Potential);
-        return sections.Count == 0
+        NamedPotentials potentials = new(file);
+        return potentials.Count == 0
             ? throw new InputException($"{file.Name}: has no section [Potential NAME], so it defines no potential")
-            : PotentialSum.Combine([.. sections.Select(s => PotentialTypes.Read(s.Section))]);
+            : potentials.Total;
     }
 }

@@ -33,6 +33,7 @@ internal static partial class PotentialTypes
         PotentialDensity d => Write(header, d.Potential),
         DiskDensity d => Disk(header, "Disk", d),
         DensitySphericalHarmonic d => SphericalDensity(header, d),
+        ContractedHalo d => SphericalDensity(header, DensitySphericalHarmonic.FromDensity(d, 0)),
         DensityAzimuthalHarmonic d => CylindricalDensity(header, d),
         SpheroidDensity d => Section(
             header, "Spheroid", ("densityNorm", d.DensityNorm), ("gamma", d.Gamma), ("beta", d.Beta), ("alpha", d.Alpha),

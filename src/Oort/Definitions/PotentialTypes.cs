@@ -43,8 +43,8 @@ internal static partial class PotentialTypes
         if (!Readings.TryGetValue(type, out Reading? read))
         {
             string what = PotentialKeys.ForeignTypes.Contains(type, StringComparer.OrdinalIgnoreCase)
-                ? "a type of AGAMA's that Oort does not have" : $"unknown type{(Suggestion.Nearest(type, Names) is string s ? $"; did you mean {s}?" : "")}";
-            throw r.Error("type", $"{what}. It must be one of {string.Join(", ", Names)}");
+                ? "a type of AGAMA's that Oort does not have" : $"unknown type{(Suggestion.Nearest(type, Names.Concat(DependentHalo.Types)) is string s ? $"; did you mean {s}?" : "")}";
+            throw r.Error("type", $"{what}. It must be one of {string.Join(", ", Names.Concat(DependentHalo.Types))}");
         }
 
         PotentialEntry entry = r.Make(() => read(r));

@@ -10,7 +10,7 @@ namespace Oort.DistributionFunctions;
 /// </summary>
 internal sealed class EddingtonInversion
 {
-    private const double Step = 0.1, PanelWidth = 0.25, LeastDensity = 1e-200, LeastSlope = 3e-3, Flat = 0.1;
+    private const double Step = 0.1, PanelWidth = 0.25, LeastDensity = 1e-200, LeastSlope = 3e-3, Flat = 0.1, NegligibleShare = 1e-4;
 
     private readonly QuinticSpline logDensity, logFunction;
     private readonly double outermost;
@@ -42,16 +42,15 @@ internal sealed class EddingtonInversion
         // In a smooth core the terms cancel, the more the further in, until rounding remains.
         double first = nodes.FirstOrDefault(t => Math.Abs(logDensity.Evaluate(t).First) > LeastSlope, outermost);
         int n = (int)Math.Floor((outermost - first) / Step);
-        double[] at = new double[n], log = new double[n];
+        double[] at = new double[n], f = new double[n];
         for (int i = 0; i < n; i++)
         {
             at[i] = first + i * Step;
-            double f = Invert(potential, at[i]);
-            log[i] = f > 0 ? Math.Log(f) : throw new NumericalException(FormattableString.Invariant(
-                $"QuasiSpherical: the density has no isotropic distribution function in its potential: it would be negative at the energy of r = {Math.Exp(at[i]):G4} kpc"));
+            f[i] = Invert(potential, at[i]);
         }
 
-        logFunction = Spline(at, log);
+        FillCentre(at, f);
+        logFunction = Spline(at, Array.ConvertAll(f, Math.Log));
     }
 
     /// <summary>Mass of the density averaged over spheres, Msun.</summary>
@@ -64,6 +63,35 @@ internal sealed class EddingtonInversion
         (double value, double slope, _) = logFunction.Evaluate(inside);
         double beyond = x - inside;
         return value + slope * (beyond < 0 && Math.Abs(slope) < Flat ? 0.5 * (Math.Exp(2 * beyond) - 1) : beyond);
+    }
+
+    /// <summary>
+    /// A core within a cusp of others has a negative f at the energies of its very centre. Where next to no mass is inside, f is given its
+    /// largest value instead.
+    /// </summary>
+    private void FillCentre(double[] at, double[] f)
+    {
+        int negative = Array.FindLastIndex(f, v => !(v > 0));
+        if (negative < 0)
+        {
+            return;
+        }
+
+        int largest = Array.IndexOf(f, f.Max());
+        int inside = 1;
+        while (logDensity.Nodes[inside] < at[negative])
+        {
+            inside++;
+        }
+
+        double share = Shells(logDensity.Nodes[..(inside + 1)]) / Mass;
+        if (largest <= negative || share > NegligibleShare)
+        {
+            throw new NumericalException(FormattableString.Invariant(
+                $"QuasiSpherical: the density has no isotropic distribution function in its potential: it would be negative at the energy of r = {Math.Exp(at[negative]):G4} kpc, where {share:P2} of its mass lies inside"));
+        }
+
+        Array.Fill(f, f[largest], 0, largest);
     }
 
     private double Invert(SphericalPotential potential, double x0)

@@ -1,4 +1,3 @@
-using Oort.Coordinates;
 using Oort.Numerics;
 using Oort.Potentials;
 
@@ -21,10 +20,9 @@ public sealed record HaloStructure(
     public const double DefaultHubbleConstant = 70;
 
     /// <summary>Mean density within r200 in units of the critical density.</summary>
-    public const double Overdensity = 200;
+    public const double Overdensity = VirialSphere.Overdensity;
 
     private const double Slope = -2, Innermost = 1e-3, Outermost = 1e5, Step = 0.1, SlopeStep = 0.02;
-    private const double KiloparsecsPerMegaparsec = 1000;
     private const int Angles = 24, Bisections = 50;
 
     /// <summary>Measures a halo.</summary>
@@ -49,11 +47,7 @@ public sealed record HaloStructure(
     /// <param name="hubbleConstant">H0, km/s/Mpc.</param>
     /// <exception cref="ParameterException">H0 is not positive.</exception>
     public static double CriticalDensity(double hubbleConstant)
-    {
-        ParameterException.Check(nameof(HaloStructure), "H0", hubbleConstant, hubbleConstant > 0, "> 0 (km/s/Mpc)");
-        double rate = hubbleConstant / KiloparsecsPerMegaparsec;
-        return 3 * rate * rate / (8 * Math.PI * Units.G);
-    }
+        => VirialSphere.CriticalDensity(hubbleConstant);
 
     private static double MeanDensity(Potential potential, double r) => EnclosedMass.Within(potential, r) / (4 * Math.PI / 3 * r * r * r);
 
