@@ -29,6 +29,9 @@ internal sealed class ProjectedVelocities
 
     private readonly record struct Node(int Speed, double Vphi, double Along2, double Across2, double Weight);
 
+    /// <summary>The escape speed, km/s: from it on there are no stars.</summary>
+    public double EscapeSpeed(double R, double z) => Math.Sqrt(2 * (potential.Phi(VelocityNodes.ReachFrom(R, z), 0) - potential.Phi(R, z)));
+
     /// <summary>
     /// The distribution at speeds v >= 0 along one axis: for R and z it is even in v; for phi also at -v.
     /// </summary>
@@ -42,8 +45,7 @@ internal sealed class ProjectedVelocities
     public void Evaluate(double R, double z, VelocityAxis axis, ReadOnlySpan<double> speeds,
         IReadOnlyList<DistributionFunction> dfs, Span<double> plus, Span<double> minus)
     {
-        double phi0 = potential.Phi(R, z), reach = VelocityNodes.ReachFrom(R, z);
-        double escape = Math.Sqrt(2 * (potential.Phi(reach, 0) - phi0));
+        double phi0 = potential.Phi(R, z), reach = VelocityNodes.ReachFrom(R, z), escape = EscapeSpeed(R, z);
         double circular = VelocityNodes.CircularSpeed(potential, R, escape);
         nodes.Clear();
         // The tilt of the velocity ellipsoid where stars are: it only places nodes.

@@ -87,7 +87,12 @@ public sealed class SelectedGalaxy
         for (int i = 0; i < count; i++)
         {
             double u = random.Uniform() * cumulative[^1];
-            int c = Array.FindIndex(cumulative, m => u < m);
+            int c = 0;
+            while (u >= cumulative[c])
+            {
+                c++;
+            }
+
             chunk.Component[i] = c;
             number[c]++;
         }

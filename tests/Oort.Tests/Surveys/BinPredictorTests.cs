@@ -122,6 +122,38 @@ public class BinPredictorTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Cells_beyond_the_escape_speed_are_empty_and_do_not_disturb_those_below_it()
+    {
+        // The escape speed is some 540 km/s here. Cells of the stellar halo against Simpson's rule in two halves of each.
+        SpatialBins one = new([8, 8.5], [0, 1]);
+        int halo = MockBv23.Seen.Components.ToList().FindIndex(c => MockBv23.Galaxy.Components[c].Name == "stellar halo"), component = MockBv23.Seen.Components[halo];
+        double rho = MockBv23.Galaxy.Moments(8.2, 0.5)[component].Rho;
+        HistogramAxis[] axes = [new("VR", -800, 800, 20), new("Vz", -800, 800, 20), new("Vphi", -800, 800, 20)];
+        ComponentPrediction found = new BinPredictor(MockBv23.Seen, one, axes).AtPoints([8.2], [0.5]).Components[halo];
+        foreach ((HistogramAxis axis, VelocityAxis velocity) in axes.Zip([VelocityAxis.R, VelocityAxis.Z, VelocityAxis.Phi]))
+        {
+            int[] cells = [.. Enumerable.Range(0, axis.Count).Where(i => axis.Edges[i] >= 100 && i % 3 == 0)];
+            double[,] f = MockBv23.Galaxy.VelocityDistribution(8.2, 0.5, velocity, [.. cells.SelectMany(i => Enumerable.Range(0, 5).Select(k => axis.Edges[i] + 5 * k))]);
+            Histogram h = found.Histograms[1, axis.Quantity];
+            for (int k = 0; k < cells.Length; k++)
+            {
+                double F(int node) => f[component, 5 * k + node];
+                double expected = (F(0) + 4 * F(1) + 2 * F(2) + 4 * F(3) + F(4)) / 12 / rho, p = h.P[cells[k]];
+                output.WriteLine($"{axis.Quantity} {axis.Edges[cells[k]]}: {p:E3} {expected:E3}");
+                double share = expected * axis.Width, error = share > 1e-3 ? 0.01 : 0.1;
+                if (share > 1e-5)
+                {
+                    Assert.InRange(p / expected, 1 - error, 1 + error);
+                }
+
+                Assert.True(axis.Edges[cells[k]] < 600 || p == 0);
+            }
+
+            Assert.InRange(h.P.Sum() * axis.Width, 0.9995, 1.0005);
+        }
+    }
+
+    [Fact]
     public void Components_add_up_to_all_stars()
     {
         for (int b = 1; b <= Bins.Count; b++)

@@ -1,7 +1,7 @@
 using System.Text;
+using Oort.Chemistry;
 using Oort.Coordinates;
 using Oort.Definitions;
-using Oort.Chemistry;
 using Oort.Surveys;
 using Oort.Tables;
 using Oort.Tests.Cli;
