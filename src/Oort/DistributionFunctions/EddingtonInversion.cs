@@ -77,7 +77,12 @@ internal sealed class EddingtonInversion
             return;
         }
 
-        int largest = Array.IndexOf(f, f.Max());
+        int largest = negative + 1;
+        for (int i = largest; i < f.Length; i++)
+        {
+            largest = f[i] > f[largest] ? i : largest;
+        }
+
         int inside = 1;
         while (logDensity.Nodes[inside] < at[negative])
         {
@@ -85,7 +90,7 @@ internal sealed class EddingtonInversion
         }
 
         double share = Shells(logDensity.Nodes[..(inside + 1)]) / Mass;
-        if (largest <= negative || share > NegligibleShare)
+        if (share > NegligibleShare || largest >= f.Length)
         {
             throw new NumericalException(FormattableString.Invariant(
                 $"QuasiSpherical: the density has no isotropic distribution function in its potential: it would be negative at the energy of r = {Math.Exp(at[negative]):G4} kpc, where {share:P2} of its mass lies inside"));

@@ -135,6 +135,7 @@ public class Sun25ModelsTests
         if (text.Contains("[Component CGM]", StringComparison.Ordinal))
         {
             Add("no CGM", text.Replace("amplitude = 0.190", "amplitude = 0", StringComparison.Ordinal));
+            Add("CGM cut off at 100 R200", text.Replace("amplitude = 0.190", "amplitude = 0.190\nextent = 100", StringComparison.Ordinal));
             Add("gas and bulge of McMillan (2017)", text.Replace("5.3e7", "5.31319e7", StringComparison.Ordinal)
                 .Replace("2.2e9", "2.17995e9", StringComparison.Ordinal).Replace("1.03e11", "9.8351e10", StringComparison.Ordinal));
         }
