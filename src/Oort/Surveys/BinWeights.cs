@@ -23,10 +23,13 @@ internal sealed class BinWeights
         Mass = new double[components];
         Weights = new double[components, grid.Count];
         double[] R = new double[2 * countR], weightR = new double[R.Length], z = new double[countZ], weightZ = new double[countZ];
-        double middle = 0.5 * (bin.RLow + bin.RHigh);
-        GaussLegendre.Rule(countR).Map(bin.RLow, middle, R.AsSpan(0, countR), weightR.AsSpan(0, countR));
-        GaussLegendre.Rule(countR).Map(middle, bin.RHigh, R.AsSpan(countR), weightR.AsSpan(countR));
-        GaussLegendre.Rule(countZ).Map(bin.ZLow, bin.ZHigh, z, weightZ);
+
+        // The part of the bin where the selection is: it may be much smaller, or elsewhere.
+        SelectionBounds bounds = seen.Selection.Bounds;
+        double low = Math.Max(bin.RLow, bounds.InnerR), high = Math.Max(low, Math.Min(bin.RHigh, bounds.OuterR)), middle = 0.5 * (low + high);
+        GaussLegendre.Rule(countR).Map(low, middle, R.AsSpan(0, countR), weightR.AsSpan(0, countR));
+        GaussLegendre.Rule(countR).Map(middle, high, R.AsSpan(countR), weightR.AsSpan(countR));
+        GaussLegendre.Rule(countZ).Map(bin.ZLow, Math.Max(bin.ZLow, Math.Min(bin.ZHigh, bounds.Height)), z, weightZ);
         Span<double> inR = new double[grid.Radii.Length], inZ = new double[grid.Heights.Length], along = new double[grid.Count];
         double sumR = 0, sumZ = 0;
         for (int i = 0; i < R.Length; i++)

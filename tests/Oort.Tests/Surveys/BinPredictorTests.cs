@@ -153,6 +153,21 @@ public class BinPredictorTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.3)]
+    public void A_selection_much_smaller_than_a_bin_is_seen_whole(double farthest)
+    {
+        // All stars that are seen are in the first bin; the Sun, whose height is 0.0208 kpc, is at their mean radius, or a little inside since there are more.
+        SelectedGalaxy seen = new(MockBv23.Galaxy, new HeliocentricSelection(MockBv23.Sun, DistanceLaw.Uniform(0.01, farthest)), threads: 2);
+        SpatialBins bins = new([6, 10, 12], [0, 1, 3]);
+        BinPrediction prediction = new BinPredictor(seen, bins, [new("Vphi", 100, 300, 50)]).Predict(PredictionPlace.Bin, 1e5);
+        output.WriteLine($"{prediction.Total.Bins[0]}");
+        Assert.Equal(1e5, prediction.Total.Bins[0].Stars, 1e-3 * 1e5);
+        Assert.InRange(prediction.Total.Bins[0].R, MockBv23.Sun.R - 0.1 * farthest, MockBv23.Sun.R);
+        Assert.All(prediction.Total.Bins.Skip(1), b => Assert.Equal((0, true), (b.Stars, double.IsNaN(b.R))));
+    }
+
     [Fact]
     public void Components_add_up_to_all_stars()
     {
