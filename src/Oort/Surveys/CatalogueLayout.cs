@@ -276,6 +276,12 @@ internal sealed class CatalogueLayout
         if (!meanings.Contains(meaning))
         {
             int column = Find(meaning)!.Value;
+            string name = table.Columns[column].Name;
+            if (table.Columns.Count(c => c.Name == name) is > 1 and int many)
+            {
+                throw new InputException($"{table.Name}: has {many} columns named {name}; which one is meant cannot be told");
+            }
+
             meanings.Add(meaning);
             columns.Add(column);
             factors.Add(Factor(meaning, table.Columns[column]));
@@ -332,7 +338,7 @@ internal sealed class CatalogueLayout
 
         string from = stated ?? known.Unit ?? unit;
         return UnitText.Factor(from, unit) ?? throw new InputException(
-            $"{table.Name}: column {column.Name} ({meaning}) is in '{from}', which is not {(unit.Length > 0 ? $"a unit that can be converted to {unit}" : "a pure number")}");
+            $"{table.Name}: column {column.Name}{(column.Name == meaning ? "" : $" ({meaning})")} is in '{from}', which is not {(unit.Length > 0 ? $"a unit that can be converted to {unit}" : "a pure number")}");
     }
 
     private string Names => string.Join(", ", table.Columns.Take(40).Select(c => c.Name)) + (table.Columns.Count > 40 ? ", ..." : "");

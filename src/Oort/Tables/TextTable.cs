@@ -31,6 +31,11 @@ internal sealed class TextTable : TableStream
         Stream text = gzip ? new GzipInput(file) : file;
         byte[] bytes = new byte[PieceSize];
         int length = Fill(path, text, bytes, 0);
+        if (OtherFormat(bytes.AsSpan(0, length)) is string other)
+        {
+            throw new InputException($"{path}: is {other}, which is not read; save the table as CSV, ECSV or FITS");
+        }
+
         StringBuilder comments = new();
         int at = bytes.AsSpan(0, length).StartsWith("\uFEFF"u8) ? 3 : 0;
         long lines = 0;
@@ -81,6 +86,14 @@ internal sealed class TextTable : TableStream
 
     /// <inheritdoc/>
     protected override BlockReader Reader(IReadOnlyList<int> columns) => new TextBlockReader(this, columns);
+
+    /// <summary>What a file is that begins so and is no text table; null where it may be one.</summary>
+    private static string? OtherFormat(ReadOnlySpan<byte> start)
+        => start.TrimStart("\uFEFF \t\r\n"u8).StartsWith("<"u8) ? (start[..Math.Min(start.Length, 4096)].IndexOf("<VOTABLE"u8) >= 0 ? "a VOTable" : "XML or HTML")
+            : start.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'H', (byte)'D', (byte)'F']) ? "HDF5"
+            : start.StartsWith("PAR1"u8) ? "Parquet"
+            : start[..Math.Min(start.Length, 4096)].Contains((byte)0) ? "a binary file"
+            : null;
 
     /// <summary>Reads until the buffer is full or the text ends.</summary>
     /// <returns>Bytes in the buffer.</returns>

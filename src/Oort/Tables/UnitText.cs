@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Oort.Tables;
 
 /// <summary>
-/// Units as text, as astropy, VOTable and FITS spell them: <c>km / s</c>, <c>km s-1</c>, <c>km.s**-1</c>, <c>mas/yr</c>. Angles, lengths and
+/// Units as text, as astropy, VOTable and FITS spell them: <c>km / s</c>, <c>km s-1</c>, <c>km.s**-1</c>, <c>mas/yr</c>, <c>10**-6 arcsec</c>. Angles, lengths and
 /// times alone: what columns of positions and velocities have.
 /// </summary>
 internal static class UnitText
@@ -23,7 +23,9 @@ internal static class UnitText
         ["arcsec"] = new(Degree / 3600, 1, 0, 0),
         ["as"] = new(Degree / 3600, 1, 0, 0),
         ["mas"] = new(Degree / 3.6e6, 1, 0, 0),
+        ["marcsec"] = new(Degree / 3.6e6, 1, 0, 0),
         ["uas"] = new(Degree / 3.6e9, 1, 0, 0),
+        ["uarcsec"] = new(Degree / 3.6e9, 1, 0, 0),
         ["m"] = new(1e-3, 0, 1, 0),
         ["km"] = new(Kilometre, 0, 1, 0),
         ["AU"] = new(149_597_870.7, 0, 1, 0),
@@ -65,6 +67,19 @@ internal static class UnitText
             if (word == "/")
             {
                 sign = -1;
+                continue;
+            }
+
+            // A power of ten as FITS spells it, 10**k, 10^k or 10+k; astropy writes units so for which FITS has no name.
+            if (word.Length > 2 && word.StartsWith("10", StringComparison.Ordinal))
+            {
+                if (!int.TryParse(word.AsSpan(2).TrimStart('^'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exponent))
+                {
+                    return null;
+                }
+
+                product = product with { Scale = product.Scale * Math.Pow(10, sign * exponent) };
+                sign = 1;
                 continue;
             }
 

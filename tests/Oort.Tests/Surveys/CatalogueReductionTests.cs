@@ -175,9 +175,14 @@ public sealed class CatalogueReductionTests : IDisposable
     [InlineData("x,y,z,vx,vy\n1,1,1,1,1\n", "no column for vz")]
     [InlineData("ra,dec,parallax,pmra,pmdec,radial_velocity\n1,1,1,1,1,1\n", "has parallax but neither parallax_over_error nor parallax_error")]
     [InlineData("", "stars.csv: is empty")]
+    [InlineData("x,y,z,vx,vy,vz,x\n1,1,1,1,1,1,2\n", "stars.csv: has 2 columns named x; which one is meant cannot be told")]
+    [InlineData("<?xml version=\"1.0\"?>\n<VOTABLE version=\"1.4\">\n", "stars.csv: is a VOTable, which is not read; save the table as CSV, ECSV or FITS")]
+    [InlineData("<html>", "stars.csv: is XML or HTML")]
+    [InlineData("PAR1abc", "stars.csv: is Parquet")]
+    [InlineData("ab\0c", "stars.csv: is a binary file")]
     [InlineData("x,y,z,vx,vy,vz\n", "stars.csv: has a header but no rows")]
     [InlineData("x,y,z,vx,vy,vz\n1,1,1,1,1,fast\n", "stars.csv:2: vz = fast: must be a number")]
-    [InlineData("# %ECSV 1.0\n# ---\n# delimiter: ','\n# datatype:\n# - {name: x, unit: mas, datatype: float64}\n# - {name: y, datatype: float64}\n# - {name: z, datatype: float64}\n# - {name: vx, datatype: float64}\n# - {name: vy, datatype: float64}\n# - {name: vz, datatype: float64}\nx,y,z,vx,vy,vz\n1,1,1,1,1,1\n", "column x (x) is in 'mas', which is not a unit that can be converted to kpc")]
+    [InlineData("# %ECSV 1.0\n# ---\n# delimiter: ','\n# datatype:\n# - {name: x, unit: mas, datatype: float64}\n# - {name: y, datatype: float64}\n# - {name: z, datatype: float64}\n# - {name: vx, datatype: float64}\n# - {name: vy, datatype: float64}\n# - {name: vz, datatype: float64}\nx,y,z,vx,vy,vz\n1,1,1,1,1,1\n", "column x is in 'mas', which is not a unit that can be converted to kpc")]
     public void Bad_catalogues_are_refused(string text, params string[] parts)
     {
         string message = Assert.Throws<InputException>(() => Reduce(text)).Message;
