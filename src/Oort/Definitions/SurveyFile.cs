@@ -155,8 +155,13 @@ public static class SurveyFile
     private static DistanceLaw ReadLaw(SectionReader r, string key)
     {
         double[] distances = NumbersOf(r, "distance"), values = NumbersOf(r, key);
-        return distances.Length == values.Length ? r.Make(() => new DistanceLaw(distances, values))
-            : throw r.Error(key, FormattableString.Invariant($"must have as many values as distance has, {distances.Length}; it has {values.Length}"));
+        return distances.Length < 2 || distances[0] < 0 || distances.Zip(distances.Skip(1)).Any(d => !(d.Second > d.First))
+                ? throw r.Error("distance", "must be two numbers at least, ascending and not below 0 (kpc)")
+            : values.Length != distances.Length
+                ? throw r.Error(key, FormattableString.Invariant($"must have as many values as distance has, {distances.Length}; it has {values.Length}"))
+            : values.Any(v => v < 0) || values.All(v => v == 0)
+                ? throw r.Error(key, "must be numbers not below 0, one of them at least above")
+            : r.Make(() => new DistanceLaw(distances, values));
     }
 
     private static ErrorModel ReadErrors(SectionReader r)
