@@ -3,7 +3,6 @@ using Oort.Cli.Output;
 using Oort.Definitions;
 using Oort.Models;
 using Oort.Surveys;
-using Oort.Tables;
 
 namespace Oort.Cli.Commands;
 
@@ -14,7 +13,7 @@ internal static class CompareCommand
     {
         Argument<string> build = CommonOptions.Build(), histograms = new("HIST") { Description = "Histograms that oort reduce wrote, with HIST_bins beside them." };
         Option<string> survey = CommonOptions.Survey();
-        Option<string?> at = CommonOptions.OneOf("--at", "place", "Predict at the barycentre of each bin's stars, or integrate over each bin behind the survey's [Selection].", ["barycentre", "bin"], "barycentre");
+        Option<string?> at = CommonOptions.OneOf("--at", "place", "Predict at the barycentre of each bin's stars, or average over each bin behind [Selection].", ["barycentre", "bin"], "barycentre");
         Option<string?> output = CommonOptions.Out();
         output.Description = "Write the table, a row a bin and quantity, to this file; ECSV with units where its name ends in .ecsv, else CSV.";
         Option<bool> json = new("--json") { Description = "Write the result as JSON instead of a summary." };
@@ -48,8 +47,7 @@ internal static class CompareCommand
             ResultFile.Check(path);
             int workers = parsed.GetValue(threads);
             Survey definition = SurveyFile.Read(parsed.GetRequiredValue(survey));
-            HistogramSet data = HistogramSet.Read(parsed.GetRequiredValue(histograms));
-            CheckBins(parsed.GetRequiredValue(histograms), data, definition);
+            HistogramSet data = SurveyHistograms.Read(parsed.GetRequiredValue(histograms), definition);
             HeliocentricSelection used = definition.UsedStars();
             _ = KernelCompilation.BeginVelocities();
             Galaxy galaxy = GalaxyFile.Read(parsed.GetRequiredValue(build), threads: workers);
@@ -67,24 +65,6 @@ internal static class CompareCommand
             return 0;
         }, cancellation));
         return command;
-    }
-
-    /// <summary>Refuses histograms of other bins than the survey's: their barycentres would lie elsewhere.</summary>
-    private static void CheckBins(string path, HistogramSet data, Survey survey)
-    {
-        foreach (HistogramBin bin in data.Bins)
-        {
-            if (bin.Bin < 1 || bin.Bin > survey.Bins.Count)
-            {
-                throw new InputException($"{path}: has a bin {bin.Bin}; {survey.Name} has the bins 1 to {survey.Bins.Count}");
-            }
-
-            if (bin.Stars > 0 && survey.Bins.Find(bin.R, bin.Z) is int holder && holder != bin.Bin)
-            {
-                throw new InputException($"{path}: the barycentre of bin {bin.Bin}, R = {Numbers.Format(bin.R)}, z = {Numbers.Format(bin.Z)} kpc, lies "
-                    + $"{(holder == 0 ? "outside all bins" : $"in bin {holder}")} of {survey.Name}: its histograms are of another survey");
-            }
-        }
     }
 
     /// <summary>A coordinate of each bin of the survey; NaN where there are no stars.</summary>

@@ -30,10 +30,10 @@ internal static class ReportSurvey
     /// <exception cref="InputException">They cannot be read, or are of other bins.</exception>
     public static HistogramSet Histograms(string path, Survey survey)
     {
-        HistogramSet data = HistogramSet.Read(path);
+        HistogramSet data = SurveyHistograms.Read(path, survey);
         return data.Bins.Select(b => b.Bin).SequenceEqual(Enumerable.Range(1, survey.Bins.Count))
             ? data
-            : throw new InputException($"{path}: has other bins than the survey {survey.Name}, which has {survey.Bins.Count}; give the survey that oort reduce had (--survey)");
+            : throw new InputException($"{path}: lacks some of the {survey.Bins.Count} bins of {survey.Name}; give the survey that oort reduce had (--survey)");
     }
 
     /// <summary>Predicts the histograms, and compares them with data if there are any.</summary>

@@ -130,10 +130,16 @@ public sealed class HistogramSet
     /// <exception cref="InputException">One of the files is missing, lacks a column, or they do not belong together.</exception>
     public static HistogramSet Read(string path)
     {
-        CsvTable table = CsvTable.Read(path), bins = CsvTable.Read(BinsPath(path));
+        CsvTable table = CsvTable.Read(path);
         string[] quantity = table.Text(TableColumns[1]), quantities = [.. quantity.Distinct()];
         double[] bin = Numbers(table, TableColumns[0]), lo = Numbers(table, TableColumns[2]), hi = Numbers(table, TableColumns[3]);
         double[] count = table.Numbers(TableColumns[4]), p = table.Numbers(TableColumns[5]), error = table.Numbers(TableColumns[6]);
+        if (!File.Exists(BinsPath(path)))
+        {
+            throw new InputException($"{path}: the table of its bins, {BinsPath(path)}, is not there; oort reduce writes both");
+        }
+
+        CsvTable bins = CsvTable.Read(BinsPath(path));
         List<Histogram> histograms = [];
         for (int first = 0, next; first < bin.Length; first = next)
         {

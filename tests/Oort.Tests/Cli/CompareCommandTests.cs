@@ -70,8 +70,18 @@ public sealed class CompareCommandTests : IDisposable
         Compare("1,5,8.5,0.1,0,1\n").AssertRefused("the barycentre of bin 1, R = 8.5, z = 0.1 kpc, lies in bin 3 of");
         Compare("1,5,18.5,0.1,0,1\n").AssertRefused("lies outside all bins");
         Compare("7,5,8.5,0.1,0,1\n").AssertRefused("h.csv: there is");
-        Compare("1,5,8.1,0.1,0,1\n").AssertRefused("none");
+        Compare("1,5,8.1,0.1,0,1\n").AssertRefused("h.csv: bin 1, VR: has 1 cells from 0 to 1;", "has 20 from -200 to 200; give the survey that oort reduce had");
+        work.File("h.csv", "bin,quantity,lo,hi,count,p,err\n1,Vx,0,1,5,1,0\n");
+        CommandRun.Of("", "compare", work.Path("none"), work.Path("h.csv"), "--survey", survey).AssertRefused("mean_Vx");
         Assert.Equal(["h.csv", "h_bins.csv", "survey.ini"], work.Names);
+    }
+
+    [Fact]
+    public void What_is_no_table_of_histograms_is_named()
+    {
+        CommandRun.Of("", "compare", work.Path("none"), work.File("stars.csv", "ra,dec\n1,1\n"), "--survey", survey).AssertRefused("stars.csv: no column quantity");
+        CommandRun.Of("", "compare", work.Path("none"), work.File("h.csv", "bin,quantity,lo,hi,count,p,err\n1,VR,0,1,5,1,0\n"), "--survey", survey)
+            .AssertRefused("h.csv: the table of its bins, ", "h_bins.csv, is not there");
     }
 
     private string Build(string name, string model)
