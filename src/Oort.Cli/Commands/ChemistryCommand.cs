@@ -70,6 +70,15 @@ internal static class ChemistryCommand
             Galaxy galaxy = GalaxyFile.Read(directory, threads: n);
             ChemicalBins bins = new(new(galaxy, setup, GalaxyFile.SunRadius(directory)), threads: n);
             ChemicalMaps maps = bins.Maps(integrated: parsed.GetValue(integrated), cancellation: cancellation);
+            // First what takes longest: an interrupted run leaves no file.
+            if (starsPath is not null)
+            {
+                using CountProgress progress = new(streams, "bins", bins.Bins.Count);
+                GalaxySampler sampler = new(galaxy, threads: n);
+                OutputFile.Write(starsPath, writer =>
+                    ChemistryTables.WriteStars(new(writer), bins, bin => bins.Draw(sampler, bin, (int)numbers[bin], (ulong)parsed.GetValue(seed), cancellation), progress, cancellation));
+            }
+
             ResultFile.WriteText(path, streams, writer =>
             {
                 if (parsed.GetValue(asJson))
@@ -84,14 +93,6 @@ internal static class ChemistryCommand
             if (mapPath is not null)
             {
                 OutputFile.Write(mapPath, writer => ChemistryTables.WriteMaps(new(writer), maps));
-            }
-
-            if (starsPath is not null)
-            {
-                using CountProgress progress = new(streams, "bins", bins.Bins.Count);
-                GalaxySampler sampler = new(galaxy, threads: n);
-                OutputFile.Write(starsPath, writer =>
-                    ChemistryTables.WriteStars(new(writer), bins, bin => bins.Draw(sampler, bin, (int)numbers[bin], (ulong)parsed.GetValue(seed)), progress, cancellation));
             }
 
             return 0;

@@ -76,8 +76,9 @@ public sealed class ChemicalBins
     /// <param name="bin">Which of <see cref="Bins"/>.</param>
     /// <param name="count">Number of stars, shared among the components by largest remainders.</param>
     /// <param name="seed">Names the draw.</param>
+    /// <param name="cancellation">Stops the work between components.</param>
     /// <exception cref="InputException">No component has stars there.</exception>
-    public ChemicalStars Draw(GalaxySampler sampler, int bin, int count, ulong seed)
+    public ChemicalStars Draw(GalaxySampler sampler, int bin, int count, ulong seed, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sampler);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -97,6 +98,7 @@ public sealed class ChemicalBins
         ChemicalStars stars = new(count);
         for (int c = 0, start = 0; c < counts.Length; c++)
         {
+            cancellation.ThrowIfCancellationRequested();
             int n = (int)counts[c];
             if (n > 0)
             {
