@@ -20,6 +20,15 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
+        if (parseResult.CommandResult.Command is RootCommand root)
+        {
+            // The list of commands: a sentence each. The rest is told by the commands themselves.
+            foreach (Command listed in root.Subcommands)
+            {
+                listed.Description = FirstSentence(listed.Description ?? "");
+            }
+        }
+
         int code = help.Invoke(parseResult);
         TextWriter output = parseResult.InvocationConfiguration.Output;
         switch (parseResult.CommandResult.Command)
@@ -42,12 +51,20 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
                       oort sample bv23 --count 1e6 --format fits --out stars.fits
                           A million particles drawn from it.
 
-                    Files are named on the command line; - is standard input. Results go to standard output or --out,
+                    oort COMMAND --help tells more, with examples. Files are named on the command line; - is standard input. Results go to standard output or --out,
                     messages to standard error. Exit codes: 0 done, 1 a numerical failure or no convergence, 2 wrong input.
                     """);
                 break;
         }
 
         return code;
+    }
+
+    /// <summary>A text up to its first full stop, colon or semicolon.</summary>
+    private static string FirstSentence(string text)
+    {
+        string line = text.ReplaceLineEndings(" ") + " ";
+        int end = ((string[])[". ", ": ", "; "]).Select(mark => line.IndexOf(mark, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(line.Length - 1).Min();
+        return line[..end] + ".";
     }
 }

@@ -16,7 +16,7 @@ internal static class ReduceCommand
         Option<string> output = new("--out", "-o")
         {
             HelpName = "HIST",
-            Description = "Write the histograms to this file and the bins to HIST_bins beside it; with units (ECSV) where the name ends in .ecsv.",
+            Description = "Write the histograms to this file, the bins to HIST_bins beside it; with units where it ends in .ecsv.",
             Required = true,
         };
         Option<bool> json = new("--json") { Description = "Write the summary as JSON instead of a table." };
@@ -31,7 +31,8 @@ internal static class ReduceCommand
             Writes HIST: bin,quantity,lo,hi,count,p,err, with V_R, V_z, V_phi in km/s (V_phi > 0 with rotation), p per km/s,
             normalised by all stars of the bin; and HIST_bins: stars, barycentre (R, |z|), mean and dispersion of each
             quantity. Where the survey file has regions of the sky, the bins are these and the quantities vlos (km/s), pmra
-            and pmdec (mas/yr), with p and err from resampling by the errors, and medians in HIST_bins. How many rows were not used, and why, goes to standard error. Ten million rows take seconds.
+            and pmdec (mas/yr), with p and err from resampling by the errors, and medians in HIST_bins.
+            How many rows were not used, and why, goes to standard error. Ten million rows take seconds.
             """)
         {
             Examples =

@@ -4,7 +4,10 @@ namespace Oort.Tests.Cli;
 
 public class UsageTests
 {
-    private static readonly string[] Names = ["build", "potential", "actions", "orbit", "moments", "vdf", "sample", "completion"];
+    private static readonly string[] Names =
+    [
+        "build", "potential", "actions", "orbit", "moments", "vdf", "sample", "chemistry", "report", "primordial-halo", "reduce", "compare", "mock", "predict", "completion",
+    ];
 
     public static TheoryData<string> Commands { get; } = [.. Names];
 
@@ -27,6 +30,12 @@ public class UsageTests
         Assert.Equal(0, run.Code);
         Assert.All(Names, c => Assert.Contains(c, run.Out));
         Assert.Contains("oort build models/bv23.ini --out bv23", run.Out);
+
+        // A line each: the commands tell the rest.
+        string[] lines = [.. run.Out.Split('\n').SkipWhile(l => l != "Commands:").Skip(1).TakeWhile(l => l.Length > 0)];
+        Assert.Equal(Names.Length, lines.Length);
+        Assert.All(lines, l => Assert.EndsWith(".", l, StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.EndsWith("  Reduces a catalogue of stars to velocity histograms in spatial bins.", StringComparison.Ordinal));
     }
 
     [Fact]
