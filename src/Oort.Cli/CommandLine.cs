@@ -78,6 +78,7 @@ internal static class CommandLine
             PrimordialHaloCommand.Create(streams),
             ReduceCommand.Create(streams),
             CompareCommand.Create(streams),
+            FitCommand.Create(streams),
             MockCommand.Create(streams),
             PredictCommand.Create(streams),
             CompletionCommand.Create(streams),

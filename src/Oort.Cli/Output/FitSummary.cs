@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Oort.Definitions;
+using Oort.Inference;
+
+namespace Oort.Cli.Output;
+
+/// <summary>What a fit has found, for people and as JSON.</summary>
+internal sealed class FitSummary(FitDefinition definition, FitResult result, int failures)
+{
+    private ParameterSet Parameters => definition.Parameters;
+
+    private int Cells => result.Parts.Sum(p => p.Cells);
+
+    private int DegreesOfFreedom => Cells - Parameters.Count;
+
+    /// <summary>Why the result is not the end of the search; null where it is.</summary>
+    public string? Trouble(int most)
+    {
+        if (!result.Finished)
+        {
+            return $"stopped after {most} models; with more --evaluations the same command goes on";
+        }
+
+        return result.LowerFound > 0 ? string.Create(CultureInfo.InvariantCulture, $"not converged: chi-squared is {result.LowerFound:g3} lower at a point near the best; begin again from there, with more restarts or a smaller tolerance")
+            : result.Converged ? null : "not converged: the last restart still found something better; allow more restarts";
+    }
+
+    /// <summary>A line a parameter, chi-squared of each quantity, and totals.</summary>
+    public string Table()
+    {
+        StringBuilder text = new();
+        int width = Math.Max(9, Enumerable.Range(0, Parameters.Count).Max(i => Parameters[i].Name.Length));
+        text.Append(Text($"{"parameter".PadRight(width)} {"best",13} {"sigma",11} {"start",13}\n"));
+        for (int i = 0; i < Parameters.Count; i++)
+        {
+            text.Append(Text($"{Parameters[i].Name.PadRight(width)} {result.Values[i],13:g7} {Sigma(i),11} {Parameters[i].Start,13:g7}\n"));
+        }
+
+        foreach (string quantity in result.Parts.Select(p => p.Quantity).Distinct())
+        {
+            MisfitPart[] parts = [.. result.Parts.Where(p => p.Quantity == quantity)];
+            text.Append(Text($"{quantity,-5}: chi-squared {parts.Sum(p => p.ChiSquared):f1}, cells {parts.Sum(p => p.Cells)}\n"));
+        }
+
+        text.Append(Text($"all  : chi-squared {result.ChiSquared:f2}, degrees of freedom {DegreesOfFreedom}, reduced {result.ChiSquared / DegreesOfFreedom:f4}\n"));
+        text.Append(Text($"models tried: {result.Evaluations}{(failures > 0 ? $", of which {failures} do not exist" : "")}\n"));
+        return text.ToString();
+    }
+
+    /// <summary>All of it as JSON.</summary>
+    public string Json()
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream, new() { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("finished", result.Finished);
+            json.WriteBoolean("converged", result.Converged);
+            json.WriteNumber("evaluations", result.Evaluations);
+            json.WriteNumber("failures", failures);
+            JsonNumbers.Write(json, "chi2", result.ChiSquared);
+            json.WriteNumber("cells", Cells);
+            json.WriteNumber("dof", DegreesOfFreedom);
+            JsonNumbers.Write(json, "reduced", result.ChiSquared / DegreesOfFreedom);
+            json.WriteStartObject("parameters");
+            for (int i = 0; i < Parameters.Count; i++)
+            {
+                json.WriteStartObject(Parameters[i].Name);
+                json.WriteNumber("best", result.Values[i]);
+                JsonNumbers.Write(json, "sigma", i < result.Errors.Count ? result.Errors[i] : double.NaN);
+                json.WriteNumber("start", Parameters[i].Start);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteStartArray("correlation");
+            for (int i = 0; i < result.Correlation.GetLength(0); i++)
+            {
+                json.WriteStartArray();
+                for (int j = 0; j < result.Correlation.GetLength(1); j++)
+                {
+                    if (double.IsFinite(result.Correlation[i, j]))
+                    {
+                        json.WriteNumberValue(result.Correlation[i, j]);
+                    }
+                    else
+                    {
+                        json.WriteNullValue();
+                    }
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("parts");
+            foreach (MisfitPart part in result.Parts)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("bin", part.Bin);
+                json.WriteString("quantity", part.Quantity);
+                json.WriteNumber("cells", part.Cells);
+                JsonNumbers.Write(json, "chi2", part.ChiSquared);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private string Sigma(int i) => i >= result.Errors.Count ? "not yet" : double.IsNaN(result.Errors[i]) ? "none" : Text($"{result.Errors[i]:g4}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

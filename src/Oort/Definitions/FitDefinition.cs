@@ -1,0 +1,128 @@
+using System.Security.Cryptography;
+using System.Text;
+using Oort.Inference;
+using Oort.Models;
+using Oort.Surveys;
+
+namespace Oort.Definitions;
+
+/// <summary>What a fit file says, with every key checked, and the model, survey and data that it names. Immutable.</summary>
+public sealed record FitDefinition
+{
+    private readonly ParametrisedModel model;
+    private readonly string description;
+
+    /// <param name="model">The model file and where the parameters are in it.</param>
+    /// <param name="description">All that the fit file says and the result depends on.</param>
+    internal FitDefinition(ParametrisedModel model, string description) => (this.model, this.description) = (model, description);
+
+    /// <summary>Name of the fit file, for messages.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The model file, or the directory of a build.</summary>
+    public required string ModelPath { get; init; }
+
+    /// <summary>The survey file.</summary>
+    public required string SurveyPath { get; init; }
+
+    /// <summary>The table of histograms.</summary>
+    public required string DataPath { get; init; }
+
+    /// <summary>What is free.</summary>
+    public required ParameterSet Parameters { get; init; }
+
+    /// <summary>How to search.</summary>
+    public SearchSettings Search { get; init; } = new();
+
+    /// <summary>Evaluations after which the fit stops.</summary>
+    public int Evaluations { get; init; } = 2000;
+
+    /// <summary>Whether all models share one potential; otherwise each is self-consistent.</summary>
+    public bool IsPotentialFixed { get; init; }
+
+    /// <summary>Where in the bins velocity distributions are predicted.</summary>
+    public PredictionPlace Place { get; init; } = PredictionPlace.Barycentre;
+
+    /// <summary>How histograms are compared.</summary>
+    public MisfitStatistic Statistic { get; init; }
+
+    /// <summary>Largest relative change of the force that counts as converged.</summary>
+    public double ModelTolerance { get; init; } = 1e-3;
+
+    /// <summary>The survey.</summary>
+    public required Survey Survey { get; init; }
+
+    /// <summary>The histograms.</summary>
+    public required HistogramSet Data { get; init; }
+
+    /// <summary>The model file with these values of the parameters.</summary>
+    /// <param name="values">Values, in the order of <see cref="Parameters"/>.</param>
+    public string ModelText(IReadOnlyList<double> values) => model.Text(values);
+
+    /// <summary>Fingerprints (SHA-256) of all that the evaluations depend on: a log of a fit is good for these and no others.</summary>
+    public IReadOnlyDictionary<string, string> Fingerprints()
+    {
+        Dictionary<string, string> prints = new()
+        {
+            ["fit file"] = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(description))),
+            ["survey"] = OfFile(SurveyPath),
+            ["data"] = OfFile(DataPath),
+            ["bins of the data"] = OfFile(HistogramSet.BinsPath(DataPath)),
+        };
+        if (Directory.Exists(ModelPath))
+        {
+            prints["model"] = OfFile(Path.Combine(ModelPath, ModelFile.NameInBuild));
+            prints["potential"] = OfFile(Path.Combine(ModelPath, PotentialFile.NameInBuild));
+        }
+        else
+        {
+            prints["model"] = OfFile(ModelPath);
+        }
+
+        return prints;
+    }
+
+    /// <summary>
+    /// The function that the fit minimises. Solves the model at the start first: its potential is that of all models, or that from which each of them is solved. With a fixed
+    /// potential and the directory of a build the potential is the build's.
+    /// </summary>
+    /// <param name="threads">Threads to use; results do not depend on it.</param>
+    /// <param name="progress">Told after each iteration of the first model.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="InputException">The data are not of the survey.</exception>
+    /// <exception cref="NumericalException">The model does not converge at the start.</exception>
+    public IObjective Objective(int threads, IProgress<IterationReport>? progress = null, CancellationToken cancellation = default)
+    {
+        HistogramMisfit misfit = new(Data, Statistic);
+        IHistogramPredictor predictor = Place == PredictionPlace.Bin ? new BinHistograms(Survey, threads) : new BarycentreHistograms(Data, Survey, threads);
+        return new HistogramObjective(Galaxies(threads, progress, cancellation), predictor, misfit);
+    }
+
+    private IGalaxySource Galaxies(int threads, IProgress<IterationReport>? progress, CancellationToken cancellation)
+    {
+        bool isBuild = Directory.Exists(ModelPath);
+        if (IsPotentialFixed && isBuild)
+        {
+            Galaxy built = GalaxyFile.Read(ModelPath, threads: threads);
+            return new FixedPotentialGalaxies(v => model.Setup(v, built.Potential), built, threads);
+        }
+
+        SolverSettings settings = new() { Threads = threads, Tolerance = ModelTolerance };
+        ModelSetup start = isBuild ? model.Setup(Parameters.Start, PotentialFile.Read(ModelPath)) : model.Setup(Parameters.Start);
+        SelfConsistentResult reference = new SelfConsistentModel(start, settings).Solve(progress, cancellation);
+        if (!reference.Converged)
+        {
+            throw new NumericalException(FormattableString.Invariant($"{Source}: the model has not converged at the start: residual {reference.Residual:g3} after {reference.History.Count} iterations"));
+        }
+
+        return IsPotentialFixed
+            ? new FixedPotentialGalaxies(v => model.Setup(v, reference.Galaxy.Potential), reference.Galaxy, threads)
+            : new SelfConsistentGalaxies(v => model.Setup(v, reference.Galaxy.Potential), reference, settings);
+    }
+
+    private static string OfFile(string path)
+    {
+        using FileStream stream = Tables.InputFile.Open(path);
+        return Convert.ToHexString(SHA256.HashData(stream));
+    }
+}

@@ -1,0 +1,121 @@
+using Oort.Inference;
+using Oort.Surveys;
+using Oort.Tables;
+
+namespace Oort.Definitions;
+
+/// <summary>Fit files: a section [Fit] and a section [Parameter NAME] for each number of the model that is free.</summary>
+public static class FitFile
+{
+    private const string FitSection = "Fit", ParameterSection = "Parameter", Key = "key";
+
+    private static readonly string[] Known = [FitSection, ParameterSection];
+
+    /// <summary>Reads a fit file, and the model, survey and data that it names; their names are relative to its folder.</summary>
+    /// <param name="path">The fit file.</param>
+    /// <param name="data">Histograms instead of those that the file names, relative to the working directory.</param>
+    /// <exception cref="InputException">Something is not allowed; the message names file, line, section, key and value.</exception>
+    public static FitDefinition Read(string path, string? data = null)
+    {
+        IniFile file = IniFile.Read(path);
+        SectionReader fit = new(TheFit(file));
+        string Relative(string key) => Path.Combine(Path.GetDirectoryName(path) ?? "", fit.Text(key));
+        string modelPath = Relative("model"), surveyPath = Relative("survey");
+        bool names = fit.Has("data");
+        string dataPath = data ?? (names ? Relative("data") : throw fit.Error("data", "missing; name the histograms that oort reduce wrote, or give --data"));
+        T Choice<T>(string key, T otherwise, params ReadOnlySpan<(string Word, T Value)> choices) => fit.Has(key) ? fit.Choice(key, choices) : otherwise;
+        SearchSettings search = new()
+        {
+            Tolerance = fit.Positive("tolerance", 0.01),
+            Restarts = fit.Integer("restarts", 3, 0, 100),
+            Seed = (ulong)fit.Integer("seed", 1, 0, int.MaxValue),
+        };
+        int evaluations = fit.Integer("evaluations", 2000, 1, 100_000_000);
+        bool isFixed = Choice("potential", false, ("self-consistent", false), ("fixed", true));
+        PredictionPlace place = Choice("at", PredictionPlace.Barycentre, ("barycentre", PredictionPlace.Barycentre), ("bin", PredictionPlace.Bin));
+        MisfitStatistic statistic = Choice("statistic", MisfitStatistic.ChiSquared, ("chi-squared", MisfitStatistic.ChiSquared), ("likelihood", MisfitStatistic.Likelihood));
+        double modelTolerance = fit.Positive("model_tolerance", 1e-3);
+        fit.Done();
+
+        ParametrisedModel model = new(Sections.Read(modelPath, ModelFile.NameInBuild));
+        (ParameterSet parameters, string description) = ReadParameters(file, model, isFixed);
+        string settings = FormattableString.Invariant($"{search.Tolerance:R} {search.Restarts} {search.Seed} {isFixed} {place} {statistic} {modelTolerance:R}\n{description}");
+        return new(model, settings)
+        {
+            Source = file.Name,
+            ModelPath = modelPath,
+            SurveyPath = surveyPath,
+            DataPath = dataPath,
+            Parameters = parameters,
+            Search = search,
+            Evaluations = evaluations,
+            IsPotentialFixed = isFixed,
+            Place = place,
+            Statistic = statistic,
+            ModelTolerance = modelTolerance,
+            Survey = SurveyFile.Read(surveyPath),
+            Data = HistogramSet.Read(dataPath),
+        };
+    }
+
+    private static IniSection TheFit(IniFile file)
+    {
+        foreach (IniSection section in file.Sections)
+        {
+            if (!section.Header.Equals(FitSection, StringComparison.OrdinalIgnoreCase) && !section.Is(ParameterSection, out _))
+            {
+                string first = section.Header.Split(' ')[0];
+                throw new InputException($"{file.Name}:{section.Line}: [{section.Header}]: unknown section{(Suggestion.Nearest(first, Known) is string s ? $"; did you mean {s}?" : ".")} "
+                    + $"A fit file has the sections [{FitSection}] and [{ParameterSection} NAME]");
+            }
+        }
+
+        IniSection[] found = [.. file.Sections.Where(s => s.Header.Equals(FitSection, StringComparison.OrdinalIgnoreCase))];
+        return found.Length switch
+        {
+            1 => found[0],
+            0 => throw new InputException($"{file.Name}: has no section [{FitSection}], which names model, survey and data"),
+            _ => throw new InputException($"{file.Name}:{found[1].Line}: [{FitSection}]: given twice, first on line {found[0].Line}"),
+        };
+    }
+
+    private static (ParameterSet Parameters, string Description) ReadParameters(IniFile file, ParametrisedModel model, bool isFixed)
+    {
+        List<(SectionReader Section, FitParameter Parameter)> read = [];
+        List<string> description = [];
+        foreach (IniSection section in file.Sections)
+        {
+            if (!section.Is(ParameterSection, out string name))
+            {
+                continue;
+            }
+
+            SectionReader r = new(section);
+            if (name.Length == 0 || read.Any(p => p.Parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw r.Error(name.Length == 0 ? $"has no name: write [{ParameterSection} NAME]" : "there is another parameter of this name");
+            }
+
+            double start = r.Number("start", model.Add(r, Key)), least = r.Number("min"), most = r.Number("max"), step = r.Number("step");
+            ParameterScale scale = r.Has("transform") ? r.Choice("transform", ("linear", ParameterScale.Linear), ("log", ParameterScale.Logarithmic)) : ParameterScale.Linear;
+            FitParameter parameter = r.Make(() => new FitParameter(name, start, least, most, step, scale));
+            r.Done();
+            read.Add((r, parameter));
+            description.Add(FormattableString.Invariant($"{name} = {string.Join(',', r.List(Key))} {start:R} {least:R} {most:R} {step:R} {scale}"));
+        }
+
+        if (read.Count == 0)
+        {
+            throw new InputException($"{file.Name}: has no section [{ParameterSection} NAME]; a fit needs one parameter at least");
+        }
+
+        double[] values = [.. read.Select(p => p.Parameter.Start)];
+        for (int i = 0; i < read.Count; i++)
+        {
+            (SectionReader r, FitParameter p) = read[i];
+            model.CheckEffect(r, Key, i, values, p.Start + p.Step <= p.Most ? p.Start + p.Step : p.Start - Math.Min(p.Step, p.Start - p.Least), isFixed);
+        }
+
+        return (new(read.Select(p => p.Parameter)), string.Join('\n', description));
+    }
+}

@@ -1,0 +1,117 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Oort.Inference;
+
+/// <summary>
+/// The second derivatives of chi-squared at its least, by central differences, and the covariance they imply: twice the inverse of their matrix, as chi-squared
+/// rises by 1 at one standard error (Press et al. 2007, section 15.6). Differences are taken over distances at which chi-squared rises by about 1: there it is
+/// well above what iterations and quadratures leave, and where the standard error is defined. n (n + 1) points, a few more where a first guess of the distance is far off.
+/// </summary>
+internal sealed class Curvature
+{
+    private const int MostTries = 8;
+    private const double LeastRise = 0.3, MostRise = 3, FirstDistance = 0.2, LeastDistance = 1e-9;
+
+    private readonly double[] centre, distances, most;
+    private readonly double value;
+
+    /// <summary>Prepares the differences.</summary>
+    /// <param name="centre">The point with the least value.</param>
+    /// <param name="value">That value.</param>
+    /// <param name="steps">A length scale for each coordinate.</param>
+    /// <param name="most">How far is allowed in each coordinate, both ways; 0 at a bound.</param>
+    public Curvature(double[] centre, double value, double[] steps, double[] most)
+    {
+        (this.centre, this.value, this.most) = (centre, value, most);
+        distances = [.. steps.Select((s, i) => Math.Min(FirstDistance * Math.Abs(s), most[i]))];
+    }
+
+    /// <summary>Which coordinates have a standard error: those that are not at a bound, where chi-squared rises both ways.</summary>
+    public IReadOnlyList<int> Free { get; private set; } = [];
+
+    /// <summary>Covariance of <see cref="Free"/>; null where the matrix of second derivatives is not positive definite.</summary>
+    public double[,]? Covariance { get; private set; }
+
+    /// <summary>The points at which it wants the function.</summary>
+    public IEnumerable<Question> Questions()
+    {
+        int n = centre.Length;
+        Question[] above = new Question[n], below = new Question[n];
+        List<int> free = [];
+        for (int i = 0; i < n; i++)
+        {
+            for (int attempt = 0; attempt < MostTries && most[i] > LeastDistance * (1 + Math.Abs(centre[i])); attempt++)
+            {
+                yield return above[i] = Moved((i, distances[i]));
+                yield return below[i] = Moved((i, -distances[i]));
+                double rise = 0.5 * (above[i].Answer + below[i].Answer) - value;
+                bool farthest = distances[i] >= most[i];
+                if (rise is >= LeastRise and <= MostRise || (farthest && rise > 0 && rise < LeastRise))
+                {
+                    free.Add(i);
+                    break;
+                }
+
+                if (farthest && rise <= 0)
+                {
+                    break;
+                }
+
+                distances[i] = Math.Min(most[i], distances[i] * (double.IsFinite(rise) ? Math.Clamp(rise > 0 ? 1 / Math.Sqrt(rise) : 10, 0.03, 10) : 0.25));
+            }
+        }
+
+        double[,] second = new double[free.Count, free.Count];
+        for (int a = 0; a < free.Count; a++)
+        {
+            int i = free[a];
+            second[a, a] = (above[i].Answer + below[i].Answer - 2 * value) / (distances[i] * distances[i]);
+            for (int b = 0; b < a; b++)
+            {
+                int j = free[b];
+                Question plus = Moved((i, distances[i]), (j, distances[j])), minus = Moved((i, -distances[i]), (j, -distances[j]));
+                yield return plus;
+                yield return minus;
+                second[a, b] = second[b, a] = (plus.Answer + minus.Answer + 2 * value - above[i].Answer - below[i].Answer - above[j].Answer - below[j].Answer)
+                    / (2 * distances[i] * distances[j]);
+            }
+        }
+
+        (Free, Covariance) = (free, free.Count > 0 ? Invert(second) : null);
+    }
+
+    private Question Moved(params ReadOnlySpan<(int Coordinate, double By)> moves)
+    {
+        double[] point = [.. centre];
+        foreach ((int i, double by) in moves)
+        {
+            point[i] += by;
+        }
+
+        return new(point);
+    }
+
+    private static double[,]? Invert(double[,] second)
+    {
+        // Scaled to a unit diagonal: the coordinates have different units.
+        int n = second.GetLength(0);
+        double[] scale = [.. Enumerable.Range(0, n).Select(i => Math.Sqrt(second[i, i]))];
+        Matrix<double> scaled = Matrix<double>.Build.Dense(n, n, (i, j) => second[i, j] / (scale[i] * scale[j]));
+        if (scaled.Enumerate().Any(x => !double.IsFinite(x)) || scaled.Evd(Symmetricity.Symmetric).EigenValues.Any(e => !(e.Real > 1e-10)))
+        {
+            return null;
+        }
+
+        Matrix<double> inverse = scaled.Inverse();
+        double[,] result = new double[n, n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                result[i, j] = 2 * inverse[i, j] / (scale[i] * scale[j]);
+            }
+        }
+
+        return result;
+    }
+}

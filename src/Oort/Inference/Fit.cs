@@ -1,0 +1,119 @@
+using System.Diagnostics;
+
+namespace Oort.Inference;
+
+/// <summary>
+/// Looks for the values of parameters with the least chi-squared. The search asks for chi-squared at one point after another; what the log
+/// has is answered from it, the rest is evaluated and logged. The search is deterministic, so that a fit that was interrupted comes by its log to
+/// where it was, and goes on as if it had not been.
+/// </summary>
+public sealed class Fit
+{
+    private readonly ParameterSet parameters;
+    private readonly SearchSettings settings;
+    private readonly Func<IObjective> objective;
+
+    /// <summary>A fit.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="settings">How to search.</param>
+    /// <param name="objective">Makes the function to be minimised, which may take a while: asked for when it is needed.</param>
+    public Fit(ParameterSet parameters, SearchSettings settings, Func<IObjective> objective)
+        => (this.parameters, this.settings, this.objective) = (parameters, settings, objective);
+
+    /// <summary>Searches, or goes on searching.</summary>
+    /// <param name="log">Evaluations so far, and where further ones go.</param>
+    /// <param name="most">Evaluations, those of the log included, after which the search stops.</param>
+    /// <param name="progress">Told after each evaluation.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="InputException">The log is not of this search, or there is no model at the start.</exception>
+    /// <exception cref="NumericalException">There is no model at the start.</exception>
+    public FitResult Run(IEvaluationLog log, int most = int.MaxValue, IProgress<FitReport>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        FitSearch search = new(parameters, settings);
+        IObjective? function = null;
+        Evaluation? best = null;
+        int asked = 0, evaluated = 0;
+        bool finished = true;
+        double lowest = double.PositiveInfinity;
+        Stopwatch clock = Stopwatch.StartNew();
+        foreach (Question question in search.Questions())
+        {
+            double[] values = parameters.Values(question.Point);
+            if (asked < log.Evaluations.Count)
+            {
+                if (!log.Evaluations[asked].Values.SequenceEqual(values))
+                {
+                    throw new InputException(FormattableString.Invariant($"evaluation {asked + 1} of the log is not one that this search would make: the log was written by another version of oort"));
+                }
+            }
+            else if (asked >= most)
+            {
+                finished = false;
+                break;
+            }
+            else
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (function is null)
+                {
+                    function = objective();
+                    clock.Restart();
+                }
+
+                Evaluate(function, log, search.Stage, values, lowest, cancellation);
+                evaluated++;
+            }
+
+            Evaluation known = log.Evaluations[asked++];
+            question.Answer = known.ChiSquared;
+            lowest = Math.Min(lowest, known.ChiSquared);
+            if (search.Stage != "curvature" && (best is null || known.ChiSquared < best.ChiSquared))
+            {
+                best = known;
+            }
+
+            if (evaluated > 0)
+            {
+                progress?.Report(new(known, best!, most, clock.Elapsed.TotalSeconds / evaluated));
+            }
+        }
+
+        if (best is null)
+        {
+            return new([.. parameters.Start], double.PositiveInfinity, 0, false, false, 0, [], new double[0, 0], []);
+        }
+
+        (double[] errors, double[,] correlation) = search.Uncertainty ?? ([], new double[0, 0]);
+        double lower = best.ChiSquared - lowest > settings.Tolerance ? best.ChiSquared - lowest : 0;
+        return new(best.Values, best.ChiSquared, asked, finished, finished && search.Converged && lower == 0, lower, errors, correlation, log.BestParts);
+    }
+
+    private static void Evaluate(IObjective function, IEvaluationLog log, string stage, double[] values, double lowest, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int number = log.Evaluations.Count + 1;
+        Misfit? misfit = null;
+        string? failure = null;
+        try
+        {
+            misfit = function.Evaluate(values, cancellation);
+        }
+        catch (Exception e) when (number > 1 && Cause(e) is NumericalException or InputException)
+        {
+            // There is no such model: the search goes elsewhere. At the start it has nowhere to go.
+            failure = Cause(e).Message;
+        }
+
+        if (number == 1 && !double.IsFinite(misfit!.ChiSquared))
+        {
+            throw new InputException("chi-squared is infinite at the start: the model has no stars in a bin where the data have some");
+        }
+
+        bool isBest = stage != "curvature" && misfit is not null && misfit.ChiSquared < lowest;
+        log.Append(new(number, stage, values, misfit?.ChiSquared ?? double.PositiveInfinity, Stopwatch.GetElapsedTime(start).TotalSeconds, failure), isBest ? misfit!.Parts : null);
+    }
+
+    /// <summary>What went wrong in a parallel loop, or what it is.</summary>
+    private static Exception Cause(Exception e) => e is AggregateException { InnerExceptions.Count: > 0 } many ? many.Flatten().InnerExceptions[0] : e;
+}

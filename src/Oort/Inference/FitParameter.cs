@@ -1,0 +1,80 @@
+namespace Oort.Inference;
+
+/// <summary>In which coordinate a search moves a parameter.</summary>
+public enum ParameterScale
+{
+    /// <summary>The parameter itself.</summary>
+    Linear,
+
+    /// <summary>Its natural logarithm: for what is positive and known to a factor, such as a mass.</summary>
+    Logarithmic,
+}
+
+/// <summary>A parameter that a fit is free to change, in the unit of the model file.</summary>
+public sealed record FitParameter
+{
+    /// <summary>A parameter.</summary>
+    /// <param name="name">Its name in tables.</param>
+    /// <param name="start">Where the search begins, between the bounds.</param>
+    /// <param name="least">Lower bound.</param>
+    /// <param name="most">Upper bound.</param>
+    /// <param name="step">How far the first step goes: about what the parameter is uncertain by.</param>
+    /// <param name="scale">In which coordinate.</param>
+    /// <exception cref="ParameterException">A number is not allowed.</exception>
+    public FitParameter(string name, double start, double least, double most, double step, ParameterScale scale = ParameterScale.Linear)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        (Name, Scale) = (name, scale);
+        Least = ParameterException.Check(name, "min", least, scale == ParameterScale.Linear || least > 0, "a finite number, above 0 where the transform is log");
+        Most = ParameterException.Check(name, "max", most, most > least, "above min");
+        Start = ParameterException.Check(name, "start", start, start >= least && start <= most, "between min and max");
+        Step = ParameterException.Check(name, "step", step, step > 0 && step <= most - least, "> 0 and not above max - min");
+    }
+
+    /// <summary>Its name in tables.</summary>
+    public string Name { get; }
+
+    /// <summary>Where the search begins.</summary>
+    public double Start { get; }
+
+    /// <summary>Lower bound.</summary>
+    public double Least { get; }
+
+    /// <summary>Upper bound.</summary>
+    public double Most { get; }
+
+    /// <summary>How far the first step goes.</summary>
+    public double Step { get; }
+
+    /// <summary>In which coordinate a search moves it.</summary>
+    public ParameterScale Scale { get; }
+
+    /// <summary>The bounds in that coordinate.</summary>
+    internal (double Low, double High) Range => (Coordinate(Least), Coordinate(Most));
+
+    /// <summary>The step in that coordinate.</summary>
+    internal double CoordinateStep => Scale == ParameterScale.Linear ? Step : Math.Log(1 + Step / Start);
+
+    /// <summary>The coordinate of a value.</summary>
+    internal double Coordinate(double value) => Scale == ParameterScale.Linear ? value : Math.Log(value);
+
+    /// <summary>
+    /// The value of a coordinate, which may be any number: beyond a bound it is reflected there, and at the other one, and so on. That is continuous, leaves what
+    /// is between the bounds as it is, and lets a simplex that has left them come back.
+    /// </summary>
+    internal double Value(double coordinate)
+    {
+        (double low, double high) = Range;
+        double u = coordinate;
+        if (!(u >= low && u <= high))
+        {
+            double width = high - low, t = Math.IEEERemainder(u - low, 2 * width);
+            u = low + Math.Abs(t);
+        }
+
+        return Math.Clamp(Scale == ParameterScale.Linear ? u : Math.Exp(u), Least, Most);
+    }
+
+    /// <summary>What a small change of the coordinate means for the parameter: dx/du at a value.</summary>
+    internal double Slope(double value) => Scale == ParameterScale.Linear ? 1 : value;
+}

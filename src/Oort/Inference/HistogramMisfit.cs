@@ -1,0 +1,116 @@
+using Oort.Surveys;
+
+namespace Oort.Inference;
+
+/// <summary>How histograms are compared with a prediction in a fit.</summary>
+public enum MisfitStatistic
+{
+    /// <summary>
+    /// Equation 5 of Sun et al. (2025): the sum of ((p - p_model)/err)^2 over the cells that have <see cref="HistogramMisfit.LeastStars"/> stars or more. The errors are those
+    /// of the data, which are smaller where fewer stars were counted than should be: the fit is drawn towards such cells, by less the more stars there are.
+    /// </summary>
+    ChiSquared,
+
+    /// <summary>
+    /// Twice the logarithm of the multinomial likelihood ratio, 2 sum n ln(n/e) over all cells (Baker &amp; Cousins 1984): for many stars distributed as chi-squared is, with few still
+    /// without bias. Stars inside the edges only.
+    /// </summary>
+    Likelihood,
+}
+
+/// <summary>
+/// The misfit of predictions to one set of histograms. Which cells are compared does not depend on the prediction, so that it is a smooth function of a model's
+/// parameters; <see cref="HistogramComparison"/>, which groups cells by what is expected in them, tests one model better but jumps where a group's boundary moves.
+/// </summary>
+public sealed class HistogramMisfit
+{
+    /// <summary>Stars that a cell must have for <see cref="MisfitStatistic.ChiSquared"/> (Sun et al. 2025, section 3.1).</summary>
+    public const double LeastStars = 5;
+
+    // A cell that the model leaves empty and the data do not is a bad misfit, but not the end of the search.
+    private const double LeastShare = 1e-12;
+
+    private readonly MisfitStatistic statistic;
+
+    /// <summary>A misfit to some data.</summary>
+    /// <param name="data">Histograms of stars.</param>
+    /// <param name="statistic">How it is measured.</param>
+    /// <exception cref="InputException">There is no cell to compare.</exception>
+    public HistogramMisfit(HistogramSet data, MisfitStatistic statistic)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        (Data, this.statistic) = (data, statistic);
+        Cells = data.Histograms.Sum(CellsOf);
+        if (Cells == 0)
+        {
+            throw new InputException(statistic == MisfitStatistic.ChiSquared ? $"no cell of the histograms has {LeastStars} stars" : "the histograms have no stars inside their edges");
+        }
+    }
+
+    /// <summary>The data.</summary>
+    public HistogramSet Data { get; }
+
+    /// <summary>Cells that are compared, less one a histogram where its number of stars is taken from the data.</summary>
+    public int Cells { get; }
+
+    /// <summary>The misfit of a prediction.</summary>
+    /// <param name="prediction">Histograms of the same bins, quantities and cells: their <see cref="Histogram.P"/>.</param>
+    /// <exception cref="InputException">A histogram is missing from the prediction, or has other cells.</exception>
+    public Misfit Of(HistogramSet prediction)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        List<MisfitPart> parts = [];
+        foreach (Histogram data in Data.Histograms)
+        {
+            Histogram model = prediction[data.Bin, data.Quantity];
+            if (!data.Edges.SequenceEqual(model.Edges))
+            {
+                throw new InputException($"bin {data.Bin}, {data.Quantity}: the catalogue's cells are not those of the survey that the fit names");
+            }
+
+            int cells = CellsOf(data);
+            double misfit = cells == 0 ? 0 : statistic == MisfitStatistic.ChiSquared ? ChiSquared(data, model) : Deviance(data, model);
+            parts.Add(new(data.Bin, data.Quantity, cells, double.IsNaN(misfit) ? double.PositiveInfinity : misfit));
+        }
+
+        return new(parts.Sum(p => p.ChiSquared), Cells, parts);
+    }
+
+    private int CellsOf(Histogram data)
+        => statistic == MisfitStatistic.ChiSquared ? Enumerable.Range(0, data.Cells).Count(i => IsUsed(data, i)) : data.Count.Sum() > 0 ? data.Cells - 1 : 0;
+
+    private static bool IsUsed(Histogram data, int cell) => data.Count[cell] >= LeastStars && data.Error[cell] > 0;
+
+    private static double ChiSquared(Histogram data, Histogram model)
+    {
+        double sum = 0;
+        for (int i = 0; i < data.Cells; i++)
+        {
+            if (IsUsed(data, i))
+            {
+                double deviation = (data.P[i] - model.P[i]) / data.Error[i];
+                sum += deviation * deviation;
+            }
+        }
+
+        return sum;
+    }
+
+    private static double Deviance(Histogram data, Histogram model)
+    {
+        double stars = data.Count.Sum(), sum = 0, all = 0;
+        double[] share = new double[data.Cells];
+        for (int i = 0; i < share.Length; i++)
+        {
+            all += share[i] = model.P[i] * (model.Edges[i + 1] - model.Edges[i]);
+        }
+
+        for (int i = 0; i < share.Length; i++)
+        {
+            double n = data.Count[i], expected = stars * Math.Max(LeastShare, share[i] / all);
+            sum += n > 0 ? 2 * n * Math.Log(n / expected) : 0;
+        }
+
+        return sum;
+    }
+}

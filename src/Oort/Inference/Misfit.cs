@@ -1,0 +1,25 @@
+namespace Oort.Inference;
+
+/// <summary>How far a prediction is from the data.</summary>
+/// <param name="ChiSquared">Chi-squared, or what is distributed like it; infinite where there are stars that the model excludes.</param>
+/// <param name="Cells">Cells that it is a sum over.</param>
+/// <param name="Parts">What each bin and quantity contributes.</param>
+public sealed record Misfit(double ChiSquared, int Cells, IReadOnlyList<MisfitPart> Parts);
+
+/// <summary>What one quantity in one bin contributes to chi-squared.</summary>
+/// <param name="Bin">Number of the bin.</param>
+/// <param name="Quantity">Name of the quantity.</param>
+/// <param name="Cells">Cells compared.</param>
+/// <param name="ChiSquared">Its chi-squared.</param>
+public readonly record struct MisfitPart(int Bin, string Quantity, int Cells, double ChiSquared);
+
+/// <summary>A function of the parameters whose least value a fit looks for.</summary>
+public interface IObjective
+{
+    /// <summary>Chi-squared of a model with these values of the parameters. It depends on these values alone, not on what was asked before.</summary>
+    /// <param name="values">Values, in the order of the parameters.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="NumericalException">There is no such model.</exception>
+    /// <exception cref="InputException">A value is not allowed.</exception>
+    Misfit Evaluate(IReadOnlyList<double> values, CancellationToken cancellation = default);
+}

@@ -1,0 +1,50 @@
+namespace Oort.Inference;
+
+/// <summary>The parameters of a fit, and the coordinates in which a search moves them. Immutable.</summary>
+public sealed class ParameterSet
+{
+    private readonly FitParameter[] parameters;
+
+    /// <summary>Some parameters.</summary>
+    /// <exception cref="InputException">There is none, or two have one name.</exception>
+    public ParameterSet(IEnumerable<FitParameter> parameters)
+    {
+        this.parameters = [.. parameters];
+        if (this.parameters.Length == 0)
+        {
+            throw new InputException("a fit needs one parameter at least");
+        }
+
+        if (this.parameters.GroupBy(p => p.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } same)
+        {
+            throw new InputException($"two parameters are called {same.Key}");
+        }
+    }
+
+    /// <summary>How many there are.</summary>
+    public int Count => parameters.Length;
+
+    /// <summary>A parameter.</summary>
+    public FitParameter this[int i] => parameters[i];
+
+    /// <summary>Where the search begins: values.</summary>
+    public IReadOnlyList<double> Start => [.. parameters.Select(p => p.Start)];
+
+    /// <summary>Steps in coordinates.</summary>
+    internal double[] Steps => [.. parameters.Select(p => p.CoordinateStep)];
+
+    /// <summary>Values of coordinates, within the bounds.</summary>
+    internal double[] Values(ReadOnlySpan<double> coordinates)
+    {
+        double[] values = new double[Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = parameters[i].Value(coordinates[i]);
+        }
+
+        return values;
+    }
+
+    /// <summary>Coordinates of values.</summary>
+    internal double[] Coordinates(IReadOnlyList<double> values) => [.. parameters.Select((p, i) => p.Coordinate(values[i]))];
+}

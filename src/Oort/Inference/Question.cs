@@ -1,0 +1,20 @@
+namespace Oort.Inference;
+
+/// <summary>
+/// A point at which a search wants to know the function. A search is a sequence of questions; whoever runs through it answers each before it takes the next. So a
+/// search can stop at any of them, and be brought to the same place again by the same answers.
+/// </summary>
+internal sealed class Question(double[] point)
+{
+    private double answer = double.NaN;
+
+    /// <summary>The point.</summary>
+    public double[] Point { get; } = point;
+
+    /// <summary>The function there; infinite where it cannot be found.</summary>
+    public double Answer
+    {
+        get => answer;
+        set => answer = double.IsNaN(value) ? double.PositiveInfinity : value;
+    }
+}

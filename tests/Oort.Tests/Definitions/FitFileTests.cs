@@ -1,0 +1,113 @@
+using Oort.Definitions;
+using Oort.Inference;
+using Oort.Surveys;
+using Oort.Tests.Cli;
+using Oort.Tests.Support;
+
+namespace Oort.Tests.Definitions;
+
+public sealed class FitFileTests : IDisposable
+{
+    private const string Fit = """
+        [Fit]
+        model = m.ini
+        survey = s.ini
+        data = h.csv
+        [Parameter Jr0]
+        key = DF thin disk/Jr0
+        min = 5
+        max = 60
+        step = 2
+
+        """;
+
+    private readonly Workplace work = new();
+
+    public FitFileTests()
+    {
+        work.File("m.ini", SmallModel.Text);
+        work.File("s.ini", "[Bins]\nR_minus_R0 = -1, 1\nabs_z = 0, 1\n[Histograms]\nVR = -100, 100, 100\n");
+        work.File("h.csv", "bin,quantity,lo,hi,count,p,err\n1,VR,-100,0,50,0.005,0.0005\n1,VR,0,100,50,0.005,0.0005\n");
+        work.File("h_bins.csv", "bin,stars,R,z,mean_VR,sigma_VR\n1,100,8.5,0.1,0,30\n");
+    }
+
+    public void Dispose() => work.Dispose();
+
+    private FitDefinition Read(string text) => FitFile.Read(work.File("f.ini", text));
+
+    private string Refused(string what, string by) => Assert.Throws<InputException>(() => Read(Fit.Contains(what, StringComparison.Ordinal) ? Fit.Replace(what, by, StringComparison.Ordinal) : throw new ArgumentException(what))).Message;
+
+    [Fact]
+    public void Start_is_the_models_value_and_settings_have_defaults()
+    {
+        FitDefinition fit = Read(Fit);
+        FitParameter p = fit.Parameters[0];
+        Assert.Equal((20, 5, 60, 2, ParameterScale.Linear), (p.Start, p.Least, p.Most, p.Step, p.Scale));
+        Assert.Equal((new SearchSettings(), 2000, false, PredictionPlace.Barycentre, MisfitStatistic.ChiSquared, 1e-3), (fit.Search, fit.Evaluations, fit.IsPotentialFixed, fit.Place, fit.Statistic, fit.ModelTolerance));
+        FitDefinition other = Read(Fit.Replace("[Parameter", "potential = fixed\nat = bin\nstatistic = likelihood\ntolerance = 0.1\nrestarts = 0\nseed = 4\nevaluations = 9\nmodel_tolerance = 1e-4\n[Parameter", StringComparison.Ordinal) + "start = 30\ntransform = log\n");
+        Assert.Equal((new SearchSettings { Tolerance = 0.1, Restarts = 0, Seed = 4 }, 9, true, PredictionPlace.Bin, MisfitStatistic.Likelihood, 1e-4), (other.Search, other.Evaluations, other.IsPotentialFixed, other.Place, other.Statistic, other.ModelTolerance));
+        Assert.Equal((30, ParameterScale.Logarithmic), (other.Parameters[0].Start, other.Parameters[0].Scale));
+    }
+
+    [Fact]
+    public void The_model_file_keeps_everything_but_the_parameters()
+    {
+        work.File("m.ini", SmallModel.With("Jr0 = 20", "Jr0 = 20   # radial action, 20 as in the paper"));
+        FitDefinition fit = Read(Fit + "[Parameter slope]\nkey = DF Thin  disk/pr, df thin disk/pz\nmin=-1\nmax=1\nstep=0.1\n");
+        Assert.Equal(-0.3, fit.Parameters[1].Start);
+        string expected = SmallModel.With("Jr0 = 20", "Jr0 = 31.25   # radial action, 20 as in the paper").Replace("pr = -0.3", "pr = 0.5", StringComparison.Ordinal).Replace("pz = -0.1", "pz = 0.5", StringComparison.Ordinal);
+        Assert.Equal(expected.ReplaceLineEndings("\n"), fit.ModelText([31.25, 0.5]));
+    }
+
+    [Fact]
+    public void The_fit_of_the_repository_reads()
+    {
+        string root = Path.Combine(Repository.Root, "models");
+        FitDefinition fit = FitFile.Read(Path.Combine(root, "bv23.fit.ini"), work.Path("h.csv"));
+        Assert.Equal(8, fit.Parameters.Count);
+        Assert.Equal(ModelFile.Parse(fit.ModelText(fit.Parameters.Start)).SunRadius, ModelFile.Read(Path.Combine(root, "bv23.ini")).SunRadius);
+        Assert.Contains("data: missing", Assert.Throws<InputException>(() => FitFile.Read(Path.Combine(root, "bv23.fit.ini"))).Message);
+    }
+
+    [Theory]
+    [InlineData("key = DF thin disk/Jr0", "key = DF thin disc/Jr0", "f.ini:6: [Parameter Jr0] key = DF thin disc/Jr0", "did you mean DF thin disk?")]
+    [InlineData("key = DF thin disk/Jr0", "key = DF thin disk/Jr", "does not give Jr", "did you mean Jr0?")]
+    [InlineData("key = DF thin disk/Jr0", "key = DF thin disk/beta", "does not give beta", "It gives: type, mass, Jphi0")]
+    [InlineData("key = DF thin disk/Jr0", "key = DF thin disk/type", "type = NewExponential", "is no number")]
+    [InlineData("key = DF thin disk/Jr0", "key = Jr0", "must be SECTION/KEY")]
+    [InlineData("key = DF thin disk/Jr0", "key = DF thin disk/addJden", "cancels", "mass normalises")]
+    [InlineData("key = DF thin disk/Jr0", "key = SelfConsistentModel/R0", "nothing uses it")]
+    [InlineData("key = DF thin disk/Jr0", "key = Potential guess/mass", "max", "start")]
+    [InlineData("key = DF thin disk/Jr0\nmin = 5\nmax = 60\nstep = 2", "key = Potential guess/scaleHeight\nmin = 0.1\nmax = 1\nstep = 0.1", "nothing uses it")]
+    [InlineData("h.csv\n", "h.csv\npotential = fixed\n[Parameter halo]\nkey = Potential halo/scaleRadius\nmin = 10\nmax = 30\nstep = 1\n", "the potential is fixed")]
+    [InlineData("step = 2", "step = 200", "step = 200 is not allowed")]
+    [InlineData("min = 5", "min = 25", "start = 20 is not allowed", "between min and max")]
+    [InlineData("min = 5", "min = -5\ntransform = log", "min = -5 is not allowed")]
+    [InlineData("min = 5", "minimum = 5", "unknown key")]
+    [InlineData("step = 2", "step = 2\nprior = flat", "prior = flat: unknown key")]
+    [InlineData("[Parameter Jr0]", "[Parmeter Jr0]", "unknown section; did you mean Parameter?")]
+    [InlineData("[Parameter Jr0]", "[Parameter]", "has no name")]
+    [InlineData("step = 2", "step = 2\n[Parameter jr0]\nkey = DF thin disk/Jz0\nmin=1\nmax=9\nstep=1", "another parameter of this name")]
+    [InlineData("step = 2", "step = 2\n[Parameter again]\nkey = DF thin disk/Jr0\nmin=5\nmax=60\nstep=1", "another parameter already")]
+    [InlineData("data = h.csv", "data = h.csv\ntolerence = 1", "did you mean tolerance?")]
+    [InlineData("data = h.csv", "data = h.csv\npotential = frozen", "must be one of self-consistent, fixed")]
+    [InlineData("data = h.csv\n", "", "data: missing", "--data")]
+    [InlineData("model = m.ini", "model = n.ini", "n.ini: no such file")]
+    [InlineData("data = h.csv", "data = h.csv\n[Fit]\nmodel = x", "given twice")]
+    public void Mistakes_are_named(string what, string by, params string[] parts)
+    {
+        string message = Refused(what, by);
+        Assert.All(parts, p => Assert.Contains(p, message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_fit_is_told_by_what_matters_and_by_nothing_else()
+    {
+        IReadOnlyDictionary<string, string> first = Read(Fit).Fingerprints();
+        Assert.Equal(["bins of the data", "data", "fit file", "model", "survey"], first.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(first, Read("# A comment.\n" + Fit.Replace("data = h.csv", "data = h.csv\nevaluations = 5", StringComparison.Ordinal)).Fingerprints());
+        Assert.NotEqual(first["fit file"], Read(Fit.Replace("step = 2", "step = 3", StringComparison.Ordinal)).Fingerprints()["fit file"]);
+        work.File("m.ini", SmallModel.Text + "# \n");
+        Assert.NotEqual(first["model"], Read(Fit).Fingerprints()["model"]);
+    }
+}

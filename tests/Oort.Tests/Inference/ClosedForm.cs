@@ -1,0 +1,26 @@
+using Oort.Inference;
+
+namespace Oort.Tests.Inference;
+
+/// <summary>A function to be minimised whose least value is known.</summary>
+internal sealed class ClosedForm(Func<IReadOnlyList<double>, double> function) : IObjective
+{
+    /// <summary>How often it may still be asked; then it fails as if the process were killed.</summary>
+    public int Life { get; set; } = int.MaxValue;
+
+    public Misfit Evaluate(IReadOnlyList<double> values, CancellationToken cancellation = default)
+    {
+        if (Life-- <= 0)
+        {
+            throw new KilledException();
+        }
+
+        double value = function(values);
+        return new(value, 10, [new(1, "VR", 6, 0.25 * value), new(1, "Vz", 4, 0.75 * value)]);
+    }
+
+    /// <summary>(1 - x)^2 + 100 (y - x^2)^2.</summary>
+    public static double Rosenbrock(IReadOnlyList<double> x) => Math.Pow(1 - x[0], 2) + 100 * Math.Pow(x[1] - x[0] * x[0], 2);
+
+    public sealed class KilledException : Exception;
+}
