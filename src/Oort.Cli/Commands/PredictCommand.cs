@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Oort.Cli.Output;
+using Oort.Coordinates;
 using Oort.Definitions;
 using Oort.Models;
 using Oort.Surveys;
@@ -10,15 +11,22 @@ namespace Oort.Cli.Commands;
 /// <summary><c>oort predict</c>: the velocity histograms that a build predicts for a survey.</summary>
 internal static class PredictCommand
 {
-    private const string HistogramFile = "histograms.csv", MomentFile = "moments.ecsv";
+    private const string HistogramFile = "histograms.csv", MomentFile = "moments.ecsv", IntegrateMethod = "integrate", SampleMethod = "sample", NoErrors = "none", TwiceErrors = "twice";
+    private const long DefaultCount = 1_000_000;
+
+    private static readonly string[] SunKeys = ["R0", "z", "U", "V", "W"];
 
     public static Command Create(Streams streams)
     {
         Argument<string> build = CommonOptions.Build();
         Option<string> survey = CommonOptions.Survey();
         Option<string?> at = CommonOptions.OneOf("--at", "place", "Average over each bin, or take its barycentre.", ["bin", "barycentre"], "bin");
-        Option<string?> component = CommonOptions.Component();
-        Option<long> count = CommonOptions.Count("Number of stars that the survey sees in all, before cuts: fills the columns count and stars.");
+        Option<string[]> component = new("--component") { HelpName = "NAME", Description = "Only this component; for regions of the sky several may be given, and the discs are the default." };
+        Option<long> count = CommonOptions.Count("Number of stars that the survey sees in all, before cuts: fills the columns count and stars. With --method sample: stars drawn in each region (a million).");
+        Option<string?> method = CommonOptions.OneOf("--method", "method", "For regions of the sky: integrate (the default), or draw stars inside the regions.", [IntegrateMethod, SampleMethod]);
+        Option<string?> errors = CommonOptions.OneOf("--errors", "word", "For regions of the sky: convolve with the survey file's [Errors], once, or twice as data perturbed by their own errors once more are (Sun et al. 2025).", [NoErrors, "once", TwiceErrors], NoErrors);
+        Option<string[]> sun = new("--sun") { HelpName = "KEY=NUMBER", Description = $"For regions of the sky: {string.Join(", ", SunKeys)} of the Sun, instead of the survey file's and the model's; may be given several times." };
+        Option<ulong> seed = CommonOptions.Seed("stars");
         Option<string> output = new("--out", "-o") { HelpName = "PRED", Description = "Write the tables into this directory.", Required = true };
         Option<int> threads = CommonOptions.Threads();
         DocumentedCommand command = new("predict", $"""
@@ -30,15 +38,21 @@ internal static class PredictCommand
             Writes the directory PRED: {HistogramFile} with the columns of oort reduce (bin,quantity,lo,hi,count,p,err; p per km/s
             among the bin's stars, err 0), histograms_bins.csv with its bins, and {MomentFile} with numbers, barycentres, means and
             dispersions of all stars and of each component. Numbers of stars are nan without --count.
+
+            With a survey of regions of the sky, such as surveys/sun25.ini: the distributions of line-of-sight velocity and proper
+            motions of the discs' stars, or those of the components named, within the limits on velocities in [Cuts], seen as
+            [Selection] says if it is there. {MomentFile} has region, quantity, mean, std, p05, p50, p95 then.
             """)
         {
             Examples =
             [
                 ("oort predict bv23 --survey surveys/bv23.ini --out pred", "The 35 bins of Binney & Vasiliev (2023)."),
                 ("oort predict bv23 --survey surveys/bv23.ini --at barycentre --component \"thick disk\" --out thick", "The thick disc alone, at the barycentres."),
+                ("oort predict mc17a --survey surveys/sun25.ini --out pred", "The 30 regions of Sun et al. (2025)."),
+                ("oort predict mc17a --survey surveys/sun25.ini --method sample --count 1e7 --sun V=248 --out drawn", "The same from 10^7 stars in each, from a faster Sun."),
             ],
         };
-        foreach (Option option in (Option[])[survey, at, component, count, output, threads])
+        foreach (Option option in (Option[])[survey, at, method, component, count, seed, errors, sun, output, threads])
         {
             command.Add(option);
         }
@@ -50,10 +64,39 @@ internal static class PredictCommand
             OutputFile.CheckWritable(directory, isDirectory: true);
             int workers = parsed.GetValue(threads);
             Survey definition = SurveyFile.Read(parsed.GetRequiredValue(survey));
+            string source = parsed.GetRequiredValue(build);
+            string[] names = parsed.GetValue(component) ?? [];
+            if (definition.Regions is not null)
+            {
+                if (parsed.GetResult(at) is { Implicit: false })
+                {
+                    throw new InputException($"--at is for bins in R and |z|; {definition.Name} has regions of the sky");
+                }
+
+                using ShareProgress progress = new(streams, "stars");
+                RegionPrediction regions = Regions(definition, source, names, parsed, workers, progress, cancellation);
+                OutputFile.WriteDirectory(directory, MomentFile, temporary =>
+                {
+                    regions.Histograms.Write(Path.Combine(temporary, HistogramFile));
+                    OutputFile.Write(Path.Combine(temporary, MomentFile), regions.MomentTable().Write);
+                });
+                return 0;
+            }
+
+            if (RegionOptions().FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is Option unfit)
+            {
+                throw new InputException($"{unfit.Name} is for regions of the sky; {definition.Name} has bins in R and |z|");
+            }
+
+            if (names.Length > 1)
+            {
+                throw new InputException("--component: one only with bins in R and |z|, whose tables have each component");
+            }
+
             HeliocentricSelection used = definition.UsedStars(), all = definition.SeenStars();
             _ = KernelCompilation.BeginVelocities();
-            Galaxy galaxy = GalaxyFile.Read(parsed.GetRequiredValue(build), threads: workers);
-            string? only = parsed.GetValue(component) is string name ? galaxy.Components[ComponentChoice.Find(galaxy, name)].Name : null;
+            Galaxy galaxy = GalaxyFile.Read(source, threads: workers);
+            string? only = names.FirstOrDefault() is string name ? galaxy.Components[ComponentChoice.Find(galaxy, name)].Name : null;
             SelectedGalaxy seen = new(galaxy, used, threads: workers, cancellation: cancellation);
             double stars = parsed.GetValue(count) is long n and > 0 ? n : double.NaN;
             if (used.Law.Farthest < all.Law.Farthest)
@@ -75,5 +118,67 @@ internal static class PredictCommand
             return 0;
         }, cancellation));
         return command;
+
+        Option[] RegionOptions() => [method, seed, errors, sun];
+
+        RegionPrediction Regions(Survey definition, string source, string[] names, ParseResult parsed, int workers, ShareProgress progress, CancellationToken cancellation)
+        {
+            string noise = parsed.GetValue(errors) ?? NoErrors;
+            RegionConditions conditions = new()
+            {
+                Limits = definition.Limits,
+                Selection = definition.Selection,
+                Errors = noise == NoErrors ? null : definition.Errors ?? throw new InputException($"{definition.Name}: has no section [Errors], which --errors {noise} needs"),
+                ErrorFactor = noise == TwiceErrors ? Math.Sqrt(2) : 1,
+            };
+            string[] overrides = parsed.GetValue(sun) ?? [];
+            Dictionary<string, double> given = Overrides(overrides);
+            Galaxy galaxy = GalaxyFile.Read(source, threads: workers);
+            Func<GalaxyComponent, bool>? chosen = null;
+            if (names.Length > 0)
+            {
+                HashSet<GalaxyComponent> set = [.. names.Select(n => galaxy.Components[ComponentChoice.Find(galaxy, n)])];
+                chosen = set.Contains;
+            }
+
+            RegionPredictor predictor = new(galaxy, SunOf(definition, galaxy, GalaxyFile.SunRadius(source), given), definition.Regions!, chosen, conditions, workers);
+            return parsed.GetValue(method) == SampleMethod
+                ? predictor.Sample(parsed.GetValue(count) is long n and > 0 ? n : DefaultCount, parsed.GetValue(seed), progress, cancellation)
+                : predictor.Integrate(cancellation);
+        }
+    }
+
+    /// <summary>The survey's Sun in the model, with what was given instead.</summary>
+    private static Sun SunOf(Survey survey, Galaxy galaxy, double modelRadius, Dictionary<string, double> given)
+    {
+        Sun sun = survey.SunIn(galaxy, modelRadius);
+        if (given.TryGetValue("R0", out double r0))
+        {
+            // The circular speed is that at the Sun, wherever it is.
+            sun = (survey with { Sun = survey.Sun with { R0 = r0 } }).SunIn(galaxy, r0);
+        }
+
+        return sun with
+        {
+            Z = given.GetValueOrDefault("z", sun.Z),
+            U = given.GetValueOrDefault("U", sun.U),
+            V = given.GetValueOrDefault("V", sun.V),
+            W = given.GetValueOrDefault("W", sun.W),
+        };
+    }
+
+    private static Dictionary<string, double> Overrides(string[] texts)
+    {
+        Dictionary<string, double> given = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string text in texts)
+        {
+            int equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0 || !SunKeys.Contains(text[..equals], StringComparer.OrdinalIgnoreCase) || !Numbers.TryParseFinite(text.AsSpan(equals + 1), out double value) || !given.TryAdd(text[..equals], value))
+            {
+                throw new InputException($"--sun {text}: must be KEY=NUMBER, each key once; the keys are {string.Join(", ", SunKeys)} (kpc, km/s)");
+            }
+        }
+
+        return given;
     }
 }

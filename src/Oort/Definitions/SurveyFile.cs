@@ -51,7 +51,7 @@ public static class SurveyFile
             return result;
         }
 
-        Sun sun = Section(SunSection, ReadSun);
+        (Sun sun, double? ownV, bool modelR0) = Section(SunSection, ReadSun);
         SurveyCuts cuts = Section(Cuts, SurveySections.ReadCuts);
         bool hasRegions = sections.ContainsKey(Regions);
         if (hasRegions && sections.TryGetValue(Bins, out IniSection? bins))
@@ -69,6 +69,8 @@ public static class SurveyFile
         {
             Name = file.Name,
             Sun = sun,
+            PeculiarV = ownV,
+            UsesModelR0 = modelR0,
             HubbleConstant = Section(Cosmology, r => r.Positive("H0", 70)),
             Columns = Section(Columns, ReadColumns),
             LeastParallaxOverError = cuts.LeastParallaxOverError,
@@ -89,7 +91,7 @@ public static class SurveyFile
             : survey with { Bins = Section(Bins, r => ReadBins(r, sun)), Axes = Section(Histograms, ReadAxes) };
     }
 
-    private static Sun ReadSun(SectionReader r)
+    private static (Sun Sun, double? PeculiarV, bool ModelR0) ReadSun(SectionReader r)
     {
         Sun otherwise = Sun.Bv23;
         Sun sun = new()
@@ -100,7 +102,7 @@ public static class SurveyFile
             V = r.Number("V", otherwise.V),
             W = r.Number("W", otherwise.W),
         };
-        return r.Make(sun.Checked);
+        return (r.Make(sun.Checked), r.NumberOrNull("model_V_minus_vc"), r.Flag("model_R0", false));
     }
 
     private static CatalogueColumns ReadColumns(SectionReader r)

@@ -19,9 +19,7 @@ public sealed class SelectedGalaxy
 
     private readonly SelectedSampler?[] samplers;
     private readonly double[] cumulative;
-    private readonly Lazy<SamplingFinders> finders;
-    private readonly Lazy<SamplingScales> scales;
-    private readonly int threads;
+    private readonly SeenPopulations populations;
 
     /// <summary>A galaxy behind a selection function.</summary>
     /// <param name="galaxy">The galaxy.</param>
@@ -33,15 +31,14 @@ public sealed class SelectedGalaxy
     /// <exception cref="InputException">No component chosen has stars where the selection is.</exception>
     public SelectedGalaxy(Galaxy galaxy, SelectionFunction selection, Func<GalaxyComponent, bool>? components = null,
         SamplingActions actions = SamplingActions.Fudge, int? threads = null, CancellationToken cancellation = default)
+        : this(new(galaxy, (selection ?? throw new ArgumentNullException(nameof(selection))).Bounds, components, actions, threads, cancellation), selection)
     {
-        ArgumentNullException.ThrowIfNull(galaxy);
-        ArgumentNullException.ThrowIfNull(selection);
-        (Galaxy, Selection) = (galaxy, selection);
-        this.threads = threads ?? Environment.ProcessorCount;
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(this.threads, nameof(threads));
-        components ??= c => c.Kind == ComponentKind.Stars;
-        Components = [.. Enumerable.Range(0, galaxy.Components.Count).Where(c => galaxy.Components[c].DistributionFunction is not null && components(galaxy.Components[c]))];
-        Densities = new(galaxy, Components, selection.Bounds, cancellation);
+    }
+
+    /// <summary>A galaxy behind a selection function, whose densities and proposals are known within bounds that hold those of the selection.</summary>
+    internal SelectedGalaxy(SeenPopulations populations, SelectionFunction selection)
+    {
+        (this.populations, Selection) = (populations, selection);
         double[] mass = Integrate();
         double total = mass.Sum(), sum = 0;
         if (!(total > 0) || !double.IsFinite(total))
@@ -52,24 +49,22 @@ public sealed class SelectedGalaxy
         SelectedMass = mass;
         cumulative = [.. mass.Select(m => m < LeastShare * total ? 0 : m).Select(m => sum += m)];
         samplers = new SelectedSampler?[mass.Length];
-        finders = new(() => new(galaxy, actions, this.threads));
-        scales = new(() => new(galaxy, [.. Components.Select(c => galaxy.Components[c].DistributionFunction!)], this.threads));
     }
 
     /// <summary>The galaxy.</summary>
-    public Galaxy Galaxy { get; }
+    public Galaxy Galaxy => populations.Galaxy;
 
     /// <summary>The selection function.</summary>
     public SelectionFunction Selection { get; }
 
     /// <summary>The components that are seen, by their places in <see cref="Galaxy.Components"/>.</summary>
-    public IReadOnlyList<int> Components { get; }
+    public IReadOnlyList<int> Components => populations.Components;
 
     /// <summary>The integral of density times selection of each of <see cref="Components"/>, Msun; good to 1e-4 but for the errors of the density.</summary>
     public IReadOnlyList<double> SelectedMass { get; }
 
     /// <summary>Densities of <see cref="Components"/> within the bounds of the selection.</summary>
-    internal LocalDensities Densities { get; }
+    internal LocalDensities Densities => populations.Densities;
 
     /// <summary>
     /// Fills a chunk with stars: those from number <paramref name="index"/> times <see cref="ChunkSize"/> on of a draw.
@@ -135,14 +130,8 @@ public sealed class SelectedGalaxy
     {
         lock (samplers)
         {
-            return samplers[component] ??= Make(component);
+            return samplers[component] ??= new(Selection, populations.Velocities(component));
         }
-    }
-
-    private SelectedSampler Make(int c)
-    {
-        DistributionFunctions.DistributionFunction df = Galaxy.Components[Components[c]].DistributionFunction!;
-        return new(Selection, new(df, SamplingMaps.For(scales.Value, c, df.VanishesForRetrograde, Selection.Bounds), finders.Value, threads));
     }
 
     /// <summary>Density times selection over the cube of the selection's coordinates.</summary>

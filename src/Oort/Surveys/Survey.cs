@@ -16,6 +16,15 @@ public sealed record Survey
     /// <summary>Position and motion of the Sun.</summary>
     public Sun Sun { get; init; } = Sun.Bv23;
 
+    /// <summary>
+    /// The part of V that is the Sun's own motion, km/s: V is the circular speed of the model at the Sun and this, where stars of a model are predicted (Sun et al. 2025, section 2: 12.24). Null where V is
+    /// the same in any model.
+    /// </summary>
+    public double? PeculiarV { get; init; }
+
+    /// <summary>Whether R0 is the model's where stars of a model are predicted, as in Sun et al. (2025, Table 2).</summary>
+    public bool UsesModelR0 { get; init; }
+
     /// <summary>The Hubble constant for M200 and r200, km/s/Mpc.</summary>
     public double HubbleConstant { get; init; } = 70;
 
@@ -66,6 +75,16 @@ public sealed record Survey
 
     /// <summary>Uncertainties of what is measured, for mock surveys; null where the file gives none.</summary>
     public ErrorModel? Errors { get; init; }
+
+    /// <summary>The Sun's position and motion in a model.</summary>
+    /// <param name="galaxy">The model.</param>
+    /// <param name="modelR0">The model's distance of the Sun from the centre, kpc.</param>
+    public Sun SunIn(Models.Galaxy galaxy, double modelR0)
+    {
+        ArgumentNullException.ThrowIfNull(galaxy);
+        Sun sun = UsesModelR0 ? Sun with { R0 = modelR0 } : Sun;
+        return PeculiarV is double own ? sun with { V = galaxy.CircularSpeed(sun.R) + own } : sun;
+    }
 
     /// <summary>The selection of the stars that the survey sees, before any cut.</summary>
     /// <exception cref="InputException">The survey file gives none.</exception>

@@ -1,0 +1,95 @@
+using Oort.Surveys;
+using Oort.Tables;
+using Oort.Tests.Support;
+
+namespace Oort.Tests.Cli;
+
+public sealed class PredictRegionsCommandTests : IDisposable
+{
+    private const string Text = """
+        [Sun]
+        R0 = 8
+        z = 0.02
+        U = 11
+        V = 240
+        W = 7
+        model_V_minus_vc = 12
+        [Cuts]
+        VR = > -200, < 200
+        Vphi = > 100, < 350
+        Vz = > -150, < 150
+        [Regions]
+        1 = 170, 190, -10, 10, 1, 3, near
+        2 = 0, 360, 80, 90, 0.5, 1.5, pole
+        [Histograms]
+        vlos = -200, 200, 20
+        pmdec = -40, 40, 2
+
+        """;
+
+    private readonly Workplace work = new();
+
+    private readonly string build, survey;
+
+    public PredictRegionsCommandTests()
+    {
+        build = work.Path("model");
+        Directory.CreateDirectory(build);
+        work.File("model/model.ini", SmallModel.Text);
+        work.File("model/potential.ini", "[Potential]\ntype=NFW\nmass=8e11\nscaleRadius=18\n");
+        survey = work.File("survey.ini", Text);
+    }
+
+    public void Dispose() => work.Dispose();
+
+    [Fact]
+    public void Regions_are_predicted_either_way()
+    {
+        (EcsvTable integrals, HistogramSet expected) = Predict("integrate");
+        (EcsvTable stars, HistogramSet drawn) = Predict("sample", "--method", "sample", "--count", "2e4");
+        Assert.Equal(["region", "quantity", "mean", "std", "p05", "p50", "p95"], integrals.Columns.Select(c => c.Name));
+        Assert.Equal(["vlos", "pmdec", "vlos", "pmdec"], integrals["quantity"].Text);
+        Assert.Equal([1, 1, 2, 2], integrals["region"].Numbers);
+        foreach (string column in (string[])["mean", "p05", "p50", "p95"])
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                Assert.Equal(integrals[column].Numbers[i], stars[column].Numbers[i], 0.06 * integrals["std"].Numbers[i]);
+            }
+        }
+
+        Assert.All(expected.Histograms, h => Assert.All(h.Count, n => Assert.True(double.IsNaN(n))));
+        Assert.All(drawn.Bins, b => Assert.InRange(b.Stars, 10_000, 20_000));
+        Assert.Equal(expected[2, "vlos"].P[10], drawn[2, "vlos"].P[10], 6 * drawn[2, "vlos"].Error[10]);
+    }
+
+    [Fact]
+    public void The_Sun_can_be_another()
+    {
+        // Towards the anticentre W is the mean of no line-of-sight velocity, but of one at the pole.
+        double usual = Predict("usual").Moments["mean"].Numbers[2], other = Predict("other", "--sun", "W=17", "--sun", "V=100", "--component", "thin disk").Moments["mean"].Numbers[2];
+        Assert.Equal(-10, other - usual, 0.7);
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_refused()
+    {
+        Run("--at", "bin").AssertRefused("--at", "regions of the sky");
+        Run("--errors", "once").AssertRefused("[Errors]", "--errors once");
+        Run("--sun", "Q=3").AssertRefused("--sun Q=3", "R0, z, U, V, W");
+        Run("--component", "spleen").AssertRefused("--component spleen");
+        string bins = work.File("bins.ini", "[Bins]\nR_minus_R0 = -1, 1\nabs_z = 0, 1\n[Histograms]\nVR = -100, 100, 20\n[Selection]\ndistance = 0, 2\nfraction = 1, 1\n");
+        CommandRun.Of("", "predict", build, "--survey", bins, "--method", "sample", "--out", work.Path("no")).AssertRefused("--method", "regions of the sky");
+        Assert.False(Directory.Exists(work.Path("no")));
+    }
+
+    private CommandRun Run(params string[] more) => CommandRun.Of("", ["predict", build, "--survey", survey, "--out", work.Path("out"), .. more]);
+
+    private (EcsvTable Moments, HistogramSet Histograms) Predict(string name, params string[] more)
+    {
+        string directory = work.Path(name);
+        CommandRun run = CommandRun.Of("", ["predict", build, "--survey", survey, "--out", directory, .. more]);
+        Assert.Equal((0, "", ""), (run.Code, run.Out, run.Error));
+        return (EcsvTable.Read(Path.Combine(directory, "moments.ecsv")), HistogramSet.Read(Path.Combine(directory, "histograms.csv")));
+    }
+}
