@@ -31,7 +31,18 @@ public class BinPredictorTests(ITestOutputHelper output)
         Compare(usual, new BinPredictor(MockBv23.Seen, bins, axes, new BinPredictor.Settings { Refinement = 2 }).Predict(PredictionPlace.Bin, 1e6), bins, axes);
     }
 
-    private void Compare(BinPrediction usual, BinPrediction exact, SpatialBins bins, HistogramAxis[] axes)
+    [Fact]
+    public void Bins_near_the_centre_are_predicted_as_well()
+    {
+        // Where distributions change within a kiloparsec: places crowd there.
+        SelectedGalaxy seen = new(MockBv23.Galaxy, new HeliocentricSelection(MockBv23.Sun, DistanceLaw.Uniform(0.1, 9)), threads: 2);
+        SpatialBins bins = new([1, 2, 3], [0, 0.3]);
+        HistogramAxis[] axes = [MockBv23.Axes[2]];
+        BinPrediction[] found = [.. ((int[])[1, 2]).Select(r => new BinPredictor(seen, bins, axes, new BinPredictor.Settings { Refinement = r }).Predict(PredictionPlace.Bin, 1e6))];
+        Compare(found[0], found[1], bins, axes, 2e-3);
+    }
+
+    private void Compare(BinPrediction usual, BinPrediction exact, SpatialBins bins, HistogramAxis[] axes, double ofPeak = 5e-4)
     {
         double worst = 0, worstNumber = 0, worstMean = 0;
         for (int b = 0; b < bins.Count; b++)
@@ -56,7 +67,7 @@ public class BinPredictorTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"worst {worst:E1} of the peak, numbers {worstNumber:E1}, means and dispersions {worstMean:E1} km/s");
-        Assert.InRange(worst, 0, 5e-4);
+        Assert.InRange(worst, 0, ofPeak);
         Assert.InRange(worstNumber, 0, 5e-4);
         Assert.InRange(worstMean, 0, 0.02);
     }
