@@ -26,7 +26,7 @@ internal sealed class ComparisonSummary(HistogramComparison comparison, Survey s
             foreach (string quantity in comparison.Data.Quantities)
             {
                 HistogramFit fit = comparison[bin.Bin, quantity];
-                text.Append(Text($"{fit.ReducedChiSquared,9:f3}/{fit.DegreesOfFreedom,-5}"));
+                text.Append(fit.DegreesOfFreedom > 0 ? Text($"{fit.ReducedChiSquared,9:f3}/{fit.DegreesOfFreedom,-5}") : "        -      ");
             }
 
             text.Append(Text($"{comparison.OfBin(bin.Bin).LogLikelihood,13:f1}\n"));

@@ -39,17 +39,21 @@ internal static class ReportSurvey
     /// <summary>Predicts the histograms, and compares them with data if there are any.</summary>
     public static SurveyResults Of(Survey survey, HistogramSet? data, Galaxy galaxy, int threads, Stages stages, CancellationToken cancellation)
     {
-        (BinPrediction prediction, HistogramComparison? comparison) = stages.Run("velocity histograms", _ =>
+        HeliocentricSelection used = survey.UsedStars(), seen = survey.SeenStars();
+        (SelectedGalaxy usedStars, BinPrediction prediction, HistogramComparison? comparison) = stages.Run("velocity histograms", _ =>
         {
-            BinPredictor predictor = new(new(galaxy, survey.UsedStars(), threads: threads, cancellation: cancellation), survey.Bins, survey.Axes, threads);
+            SelectedGalaxy stars = new(galaxy, used, threads: threads, cancellation: cancellation);
+            BinPredictor predictor = new(stars, survey.Bins, survey.Axes, threads);
             return data is null
-                ? (predictor.Predict(PredictionPlace.Barycentre, cancellation: cancellation), null)
-                : (predictor.AtPoints([.. data.Bins.Select(b => b.R)], [.. data.Bins.Select(b => b.Z)], cancellation: cancellation),
+                ? (stars, predictor.Predict(PredictionPlace.Barycentre, cancellation: cancellation), null)
+                : (stars, predictor.AtPoints([.. data.Bins.Select(b => b.R)], [.. data.Bins.Select(b => b.Z)], cancellation: cancellation),
                     new HistogramComparison(data, predictor.Predict(cancellation: cancellation).Total));
         });
         ErrorEffect? errors = survey.Errors is null ? null : stages.Run("observational errors", progress =>
         {
-            MockSurvey mock = new(new(galaxy, survey.SeenStars(), threads: threads, cancellation: cancellation), survey.Sun, survey.Errors, survey.ParallaxZeroPoint);
+            // Where the cut on parallaxes takes none of the stars that are seen, their densities need not be found again.
+            SelectedGalaxy seenStars = ReferenceEquals(seen.Law, used.Law) ? usedStars : new(galaxy, seen, threads: threads, cancellation: cancellation);
+            MockSurvey mock = new(seenStars, survey.Sun, survey.Errors, survey.ParallaxZeroPoint);
             return ErrorEffect.Of(mock, survey, MockStars, 1, threads, progress, cancellation);
         });
         return new(survey, prediction, errors) { Data = comparison };
