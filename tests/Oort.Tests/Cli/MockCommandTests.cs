@@ -104,6 +104,10 @@ public sealed class MockCommandTests : IDisposable
         CommandRun.Of("", "mock", build, "--survey", noErrors, "--count", "10").AssertRefused("exact.ini", "[Errors]");
         string fewer = work.File("fewer.ini", Text.Replace("fraction = 1, 0.2", "fraction = 1", StringComparison.Ordinal));
         CommandRun.Of("", "predict", build, "--survey", fewer, "--out", work.Path("pred")).AssertRefused("fewer.ini", "fraction", "as many values");
+        void Refused(string was, string now, string message) => CommandRun.Of("", "mock", build, "--survey", work.File("wrong.ini", Text.Replace(was, now, StringComparison.Ordinal)), "--count", "10").AssertRefused(message);
+        Refused("fraction = 1, 0.2", "fraction = 1, -0.2", "[Selection] fraction = 1, -0.2: must be numbers not below 0");
+        Refused("distance = 0, 2", "distance = 2, 0", "[Selection] distance = 2, 0: must be two numbers at least, ascending");
+        Refused("pmra = 0.06, 0.06", "pmra = 0, 0", "[Errors] pmra = 0, 0: must be numbers not below 0, one of them at least above");
         string negative = work.File("negative.ini", Text.Replace("parallax = 0.04, 0.05", "parallax = 0.04, -0.05", StringComparison.Ordinal));
         CommandRun.Of("", "predict", build, "--survey", negative, "--out", work.Path("pred")).AssertRefused("negative.ini", "[Errors]");
         CommandRun.Of("", "predict", build, "--survey", survey, "--component", "halo", "--out", work.Path("pred")).AssertRefused("halo", "thin disk");
