@@ -4,12 +4,14 @@ using Oort.Tables;
 
 namespace Oort.Definitions;
 
-/// <summary>Fit files: a section [Fit] and a section [Parameter NAME] for each number of the model that is free.</summary>
+/// <summary>
+/// Fit files: a section [Fit], a section [Parameter NAME] for each number of the model that is free, and sections [Derived NAME] for numbers that follow from these.
+/// </summary>
 public static class FitFile
 {
-    private const string FitSection = "Fit", ParameterSection = "Parameter", Key = "key";
+    private const string FitSection = "Fit", ParameterSection = "Parameter", DerivedSection = "Derived", Key = "key", Sum = "sum";
 
-    private static readonly string[] Known = [FitSection, ParameterSection];
+    private static readonly string[] Known = [FitSection, ParameterSection, DerivedSection];
 
     /// <summary>Reads a fit file, and the model, survey and data that it names; their names are relative to its folder.</summary>
     /// <param name="path">The fit file.</param>
@@ -62,11 +64,11 @@ public static class FitFile
     {
         foreach (IniSection section in file.Sections)
         {
-            if (!section.Header.Equals(FitSection, StringComparison.OrdinalIgnoreCase) && !section.Is(ParameterSection, out _))
+            if (!section.Header.Equals(FitSection, StringComparison.OrdinalIgnoreCase) && !section.Is(ParameterSection, out _) && !section.Is(DerivedSection, out _))
             {
                 string first = section.Header.Split(' ')[0];
                 throw new InputException($"{file.Name}:{section.Line}: [{section.Header}]: unknown section{(Suggestion.Nearest(first, Known) is string s ? $"; did you mean {s}?" : ".")} "
-                    + $"A fit file has the sections [{FitSection}] and [{ParameterSection} NAME]");
+                    + $"A fit file has the sections [{FitSection}], [{ParameterSection} NAME] and [{DerivedSection} NAME]");
             }
         }
 
@@ -109,6 +111,14 @@ public static class FitFile
             throw new InputException($"{file.Name}: has no section [{ParameterSection} NAME]; a fit needs one parameter at least");
         }
 
+        foreach (IniSection section in file.Sections.Where(s => s.Is(DerivedSection, out _)))
+        {
+            SectionReader r = new(section);
+            model.AddSum(r, Key, Terms(r, [.. read.Select(p => p.Parameter.Name)]));
+            r.Done();
+            description.Add($"{string.Join(',', r.List(Key))} = {r.Text(Sum)}");
+        }
+
         double[] values = [.. read.Select(p => p.Parameter.Start)];
         for (int i = 0; i < read.Count; i++)
         {
@@ -117,5 +127,27 @@ public static class FitFile
         }
 
         return (new(read.Select(p => p.Parameter)), string.Join('\n', description));
+    }
+
+    /// <summary>The key sum: FACTOR * PARAMETER + FACTOR * PARAMETER ..., a factor of 1 may be left out.</summary>
+    private static (int Parameter, double Factor)[] Terms(SectionReader r, string[] names)
+    {
+        List<(int, double)> terms = [];
+        foreach (string term in r.Text(Sum).Split(" + ", StringSplitOptions.TrimEntries))
+        {
+            int times = term.IndexOf('*', StringComparison.Ordinal);
+            double factor = 1;
+            if (times >= 0 && !Numbers.TryParseFinite(term[..times].Trim(), out factor))
+            {
+                throw r.Error(Sum, $"'{term[..times].Trim()}' is no number; write FACTOR * PARAMETER + FACTOR * PARAMETER");
+            }
+
+            string name = term[(times + 1)..].Trim();
+            int parameter = Array.FindIndex(names, n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
+            terms.Add(parameter >= 0 ? (parameter, factor)
+                : throw r.Error(Sum, $"there is no parameter '{name}'{(Suggestion.Nearest(name, names) is string s ? $"; did you mean {s}?" : ".")} There are: {string.Join(", ", names)}"));
+        }
+
+        return [.. terms];
     }
 }

@@ -14,6 +14,7 @@ internal sealed class ParametrisedModel
 
     private readonly IniFile file;
     private readonly List<IniEntry[]> entries = [];
+    private readonly List<(IniEntry[] Entries, (int Parameter, double Factor)[] Terms)> sums = [];
 
     /// <summary>A model of which nothing is a parameter yet.</summary>
     /// <param name="file">The model file.</param>
@@ -34,6 +35,16 @@ internal sealed class ParametrisedModel
         return double.Parse(found[0].Value, System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Gives keys a value that follows from those of parameters: a sum of multiples.</summary>
+    /// <param name="r">The section of the fit file, for messages.</param>
+    /// <param name="key">Its key, whose value names keys as <c>SECTION/KEY</c>.</param>
+    /// <param name="terms">Parameters and their factors.</param>
+    public void AddSum(SectionReader r, string key, (int Parameter, double Factor)[] terms)
+    {
+        r.Text(key);
+        sums.Add(([.. r.List(key).Select(name => Find(r, key, name))], terms));
+    }
+
     /// <summary>The model file with these values of the parameters; what is not a parameter stands as it was, comments too.</summary>
     public string Text(IReadOnlyList<double> values)
     {
@@ -47,6 +58,14 @@ internal sealed class ParametrisedModel
         }
 
         StringBuilder text = new(file.Text.Length);
+        foreach ((IniEntry[] own, (int Parameter, double Factor)[] terms) in sums)
+        {
+            foreach (IniEntry entry in own)
+            {
+                replaced.Add(entry.Line, (entry, terms.Sum(t => t.Factor * values[t.Parameter])));
+            }
+        }
+
         int number = 0;
         foreach (ReadOnlySpan<char> line in file.Text.AsSpan().EnumerateLines())
         {
@@ -161,7 +180,7 @@ internal sealed class ParametrisedModel
             throw r.Error(key, $"{entry.Key} = {entry.Value} of [{sections[0].Header}] in {file.Name} is no number");
         }
 
-        return entries.Any(e => e.Any(x => x.Line == entry.Line)) ? throw r.Error(key, $"{name} is that of another parameter already") : entry;
+        return entries.Concat(sums.Select(s => s.Entries)).Any(e => e.Any(x => x.Line == entry.Line)) ? throw r.Error(key, $"{name} is that of another parameter already") : entry;
     }
 
     private static string Plain(string header) => string.Join(' ', header.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

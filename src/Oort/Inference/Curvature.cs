@@ -108,7 +108,7 @@ internal sealed class Curvature
         {
             for (int j = 0; j < n; j++)
             {
-                result[i, j] = 2 * inverse[i, j] / (scale[i] * scale[j]);
+                result[i, j] = (inverse[i, j] + inverse[j, i]) / (scale[i] * scale[j]);
             }
         }
 

@@ -59,6 +59,17 @@ public sealed class FitFileTests : IDisposable
         Assert.Equal(expected.ReplaceLineEndings("\n"), fit.ModelText([31.25, 0.5]));
     }
 
+    /// <summary>Sun et al. (2025), section 3.3: sigma_min is 1 % of the mean of two other parameters.</summary>
+    [Fact]
+    public void A_number_can_follow_from_parameters()
+    {
+        const string Derived = "[Parameter Jz0]\nkey = DF thin disk/Jz0\nmin = 1\nmax = 9\nstep = 1\n[Derived core]\nkey = DF thin disk/addJvel\nsum = 0.5 * Jr0 + -2 * jz0\n";
+        FitDefinition fit = Read(Fit + Derived);
+        string expected = SmallModel.With("Jr0 = 20", "Jr0 = 30").Replace("Jz0 = 4", "Jz0 = 2.5", StringComparison.Ordinal).Replace("addJvel = 700", "addJvel = 10", StringComparison.Ordinal);
+        Assert.Equal(expected.ReplaceLineEndings("\n"), fit.ModelText([30, 2.5]));
+        Assert.NotEqual(fit.Fingerprints()["fit file"], Read(Fit + Derived.Replace("0.5", "0.6", StringComparison.Ordinal)).Fingerprints()["fit file"]);
+    }
+
     [Fact]
     public void The_fit_of_the_repository_reads()
     {
@@ -89,6 +100,9 @@ public sealed class FitFileTests : IDisposable
     [InlineData("[Parameter Jr0]", "[Parameter]", "has no name")]
     [InlineData("step = 2", "step = 2\n[Parameter jr0]\nkey = DF thin disk/Jz0\nmin=1\nmax=9\nstep=1", "another parameter of this name")]
     [InlineData("step = 2", "step = 2\n[Parameter again]\nkey = DF thin disk/Jr0\nmin=5\nmax=60\nstep=1", "another parameter already")]
+    [InlineData("step = 2", "step = 2\n[Derived x]\nkey = DF thin disk/Jz0\nsum = 0.2 * Jr1", "no parameter 'Jr1'; did you mean Jr0?")]
+    [InlineData("step = 2", "step = 2\n[Derived x]\nkey = DF thin disk/Jz0\nsum = half * Jr0", "'half' is no number")]
+    [InlineData("step = 2", "step = 2\n[Derived x]\nkey = DF thin disk/Jr0\nsum = Jr0", "another parameter already")]
     [InlineData("data = h.csv", "data = h.csv\ntolerence = 1", "did you mean tolerance?")]
     [InlineData("data = h.csv", "data = h.csv\npotential = frozen", "must be one of self-consistent, fixed")]
     [InlineData("data = h.csv\n", "", "data: missing", "--data")]
