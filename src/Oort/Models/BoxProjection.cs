@@ -10,7 +10,7 @@ namespace Oort.Models;
 internal sealed class BoxProjection
 {
     // Lines that together have less than this share of f are left out.
-    private const double LeastShare = 1e-7;
+    private const double LeastShare = 3e-6;
 
     private readonly VelocityBox box;
     private readonly double[] f, lines, lineWeights, firstShift, secondShift, integral, value, slope;

@@ -11,8 +11,8 @@ namespace Oort.Models;
 /// </summary>
 internal sealed class VelocityBox
 {
-    // The thinnest discs have dispersions of 25, 12 and 18 km/s where surveys see stars; 0.5 of these, nearly, is one step.
-    private const double StepR = 11, StepZ = 4.5, StepPhi = 9, ScaleR = 60, ScaleZ = 25, ScalePhi = 60;
+    // The thinnest discs have dispersions of 25, 12 and 18 km/s where surveys see stars: one step is about half of these (docs/performance.md).
+    private const double StepR = 12, StepZ = 5, StepPhi = 9, ScaleR = 100, ScaleZ = 40, ScalePhi = 90;
 
     // Instead of 0, where actions change their form.
     private const double LeastVphi = 1e-3, LeastSpeed = 0.3, SmallestCos2 = 1e-8;
