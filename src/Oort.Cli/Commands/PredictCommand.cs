@@ -22,9 +22,9 @@ internal static class PredictCommand
         Option<string> survey = CommonOptions.Survey();
         Option<string?> at = CommonOptions.OneOf("--at", "place", "Average over each bin, or take its barycentre.", ["bin", "barycentre"], "bin");
         Option<string[]> component = new("--component") { HelpName = "NAME", Description = "Only this component; for regions of the sky several may be given, and the discs are the default." };
-        Option<long> count = CommonOptions.Count("Number of stars that the survey sees in all, before cuts: fills the columns count and stars. With --method sample: stars drawn in each region (a million).");
+        Option<long> count = CommonOptions.Count("Stars that the survey sees, before cuts: fills the columns count and stars. With --method sample: stars drawn a region.");
         Option<string?> method = CommonOptions.OneOf("--method", "method", "For regions of the sky: integrate (the default), or draw stars inside the regions.", [IntegrateMethod, SampleMethod]);
-        Option<string?> errors = CommonOptions.OneOf("--errors", "word", "In regions of the sky: convolve with the survey's [Errors]; twice for data perturbed by them once more (Sun et al. 2025).", [NoErrors, "once", TwiceErrors], NoErrors);
+        Option<string?> errors = CommonOptions.OneOf("--errors", "word", "In regions of the sky: convolve with the survey's [Errors]; twice for data perturbed by them once more.", [NoErrors, "once", TwiceErrors], NoErrors);
         Option<string[]> sun = new("--sun") { HelpName = "KEY=NUMBER", Description = $"For regions of the sky: {string.Join(", ", SunKeys)} of the Sun, instead of the survey file's and the model's; may be given several times." };
         Option<ulong> seed = CommonOptions.Seed("stars");
         Option<string> output = new("--out", "-o") { HelpName = "PRED", Description = "Write the tables into this directory.", Required = true };
