@@ -8,10 +8,8 @@ namespace Oort.Surveys;
 /// </summary>
 internal struct ExactMoments
 {
+    // Squares of 1e10 values of up to 1e6 fit.
     private const double Scale = 1 << 20;
-
-    /// <summary>Largest magnitude of a value; the sum of 1e10 squares of it still fits.</summary>
-    public const double Largest = 1e6;
 
     private Int128 sum, squares;
 

@@ -6,7 +6,7 @@ namespace Oort.Tables;
 /// Text compressed by gzip, in one or more members, that is known to be whole. <see cref="GZipStream"/> takes a file that was cut off for one that ends
 /// there; so a member of our own is appended, which comes out at the end if and only if what is before it was complete.
 /// </summary>
-internal sealed class GzipInput(Stream compressed) : Stream
+internal sealed class GzipInput(Stream compressed) : ForwardStream
 {
     private const int BufferSize = 1 << 16;
 
@@ -42,36 +42,6 @@ internal sealed class GzipInput(Stream compressed) : Stream
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    /// <inheritdoc/>
-    public override void Flush() { }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -94,7 +64,7 @@ internal sealed class GzipInput(Stream compressed) : Stream
     }
 
     /// <summary>The file, then the member with the mark.</summary>
-    private sealed class Continued(Stream file) : Stream
+    private sealed class Continued(Stream file) : ForwardStream
     {
         private int given;
 
@@ -110,25 +80,5 @@ internal sealed class GzipInput(Stream compressed) : Stream
 
             return n;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
