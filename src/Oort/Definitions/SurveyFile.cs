@@ -80,7 +80,7 @@ public static class SurveyFile
             Giants = cuts.Giants,
             Limits = cuts.Limits,
             Selection = sections.ContainsKey(Selection) ? Section(Selection, r => ReadLaw(r, "fraction")) : null,
-            Errors = sections.ContainsKey(Errors) ? Section(Errors, ReadErrors) : null,
+            Errors = sections.ContainsKey(Errors) ? Section(Errors, r => ReadErrors(r, hasRegions)) : null,
         };
         return hasRegions
             ? survey with
@@ -166,17 +166,20 @@ public static class SurveyFile
             : r.Make(() => new DistanceLaw(distances, values));
     }
 
-    private static ErrorModel ReadErrors(SectionReader r)
+    /// <summary>In regions distances have errors of their own, and parallaxes are not used.</summary>
+    private static ErrorModel ReadErrors(SectionReader r, bool hasRegions)
     {
         double farthest = r.Positive("farthest", 3);
         int bins = r.Integer("bins", 50, 1, 10_000);
-        DistanceLaw[] laws = [.. ((string[])["parallax", "pmra", "pmdec", "radial_velocity"]).Select(key => ReadLaw(r, key))];
+        DistanceLaw? Law(string key, bool isOptional) => isOptional && !r.Has(key) ? null : ReadLaw(r, key);
+        DistanceLaw? parallax = Law("parallax", hasRegions), pmRa = Law("pmra", false), pmDec = Law("pmdec", false), velocity = Law("radial_velocity", false);
+        DistanceLaw? distance = hasRegions ? Law("distance_error", true) : null;
 
         // Short of the first distance and beyond the last the uncertainties are those there.
         return r.Make(() => ErrorModel.FromLaw(farthest, bins, d =>
         {
-            double[] u = [.. laws.Select(l => l.At(Math.Clamp(d, l.Nearest, l.Farthest)))];
-            return new(u[0], u[1], u[2], u[3]);
+            double At(DistanceLaw? law) => law?.At(Math.Clamp(d, law.Nearest, law.Farthest)) ?? 0;
+            return new(At(parallax), At(pmRa), At(pmDec), At(velocity), At(distance));
         }));
     }
 

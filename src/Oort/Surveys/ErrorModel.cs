@@ -5,7 +5,10 @@ namespace Oort.Surveys;
 /// <param name="PmRa">Of the proper motion in right ascension, mas/yr.</param>
 /// <param name="PmDec">Of the proper motion in declination, mas/yr.</param>
 /// <param name="RadialVelocity">Of the line-of-sight velocity, km/s.</param>
-public readonly record struct Uncertainties(double Parallax, double PmRa, double PmDec, double RadialVelocity);
+/// <param name="LogDistance">
+/// Of the natural logarithm of a distance that is not 1/parallax: its relative error. Photometric distances have errors of distance moduli, 5/ln 10 = 2.17 times as large in magnitudes.
+/// </param>
+public readonly record struct Uncertainties(double Parallax, double PmRa, double PmDec, double RadialVelocity, double LogDistance = 0);
 
 /// <summary>
 /// Mean uncertainties of the stars of a survey in equally wide bins of the distance (Binney and Vasiliev 2023, section 4.2: 50 bins out to 3 kpc); stars farther away have those of the
@@ -26,7 +29,7 @@ public sealed class ErrorModel
         ParameterException.Check(nameof(ErrorModel), "number of bins", bins.Count, bins.Count > 0, "at least 1");
         foreach (Uncertainties u in bins)
         {
-            foreach (double value in (ReadOnlySpan<double>)[u.Parallax, u.PmRa, u.PmDec, u.RadialVelocity])
+            foreach (double value in (ReadOnlySpan<double>)[u.Parallax, u.PmRa, u.PmDec, u.RadialVelocity, u.LogDistance])
             {
                 ParameterException.Check(nameof(ErrorModel), "uncertainty", value, value >= 0 && double.IsFinite(value), ">= 0");
             }
