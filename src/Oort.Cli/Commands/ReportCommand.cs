@@ -2,6 +2,8 @@ using System.CommandLine;
 using Oort.Cli.Output;
 using Oort.Report;
 using Oort.Report.Bv23;
+using Oort.Report.Sun25;
+using Oort.Surveys;
 using Oort.Tables;
 
 namespace Oort.Cli.Commands;
@@ -11,7 +13,7 @@ internal static class ReportCommand
 {
     public static Command Create(Streams streams)
     {
-        Argument<string> build = CommonOptions.Build();
+        Argument<string[]> build = new("DIR") { Description = "Directories that oort build wrote: one, or several side by side on the page for regions of the sky.", Arity = ArgumentArity.OneOrMore };
         Option<string?> data = new("--data")
         {
             HelpName = "HIST",
@@ -57,8 +59,8 @@ internal static class ReportCommand
             string? path = parsed.GetValue(output);
             ResultFile.Check(path);
             Stages stages = new(streams, "report");
-            Bv23Results results = ReportResults.Of(new(parsed.GetRequiredValue(build), parsed.GetValue(data), parsed.GetValue(survey), parsed.GetValue(chemistry), parsed.GetValue(observations), parsed.GetValue(threads)), stages, cancellation);
-            Page page = Bv23Report.Of(results);
+            ReportRequest request = new(parsed.GetRequiredValue(build), parsed.GetValue(data), parsed.GetValue(chemistry), parsed.GetValue(observations), parsed.GetValue(threads));
+            Page page = PageOf(request, ReportSurvey.Definition(parsed.GetValue(survey)), stages, cancellation);
             if (path is null)
             {
                 page.Write(streams.Out);
@@ -71,5 +73,18 @@ internal static class ReportCommand
             return 0;
         }, cancellation));
         return command;
+    }
+
+    /// <summary>The survey tells which paper's page is wanted: with regions of the sky it is that of Sun et al. (2025).</summary>
+    private static Page PageOf(ReportRequest request, Survey survey, Stages stages, CancellationToken cancellation)
+    {
+        if (survey.Regions is not null)
+        {
+            return request.Chemistry is null ? Sun25Report.Of(Sun25Work.Of(request, survey, stages, cancellation))
+                : throw new InputException($"--chemistry: is for pages with bins in R and |z|; {survey.Name} has regions of the sky");
+        }
+
+        return request.Builds.Count == 1 ? Bv23Report.Of(Bv23Work.Of(request, survey, stages, cancellation))
+            : throw new InputException($"{request.Builds[1]}: one build only with {survey.Name}, which has bins in R and |z|; several stand side by side with regions of the sky (--survey surveys/sun25.ini)");
     }
 }

@@ -27,17 +27,36 @@ internal static class SurveyHistograms
             }
         }
 
+        CheckCells(path, data, survey, _ => survey.Axes);
+        return data;
+    }
+
+    /// <summary>The histograms of a file in a survey's regions of the sky.</summary>
+    /// <exception cref="InputException">They cannot be read, or are of other regions, quantities or cells than the survey's.</exception>
+    public static HistogramSet ReadRegions(string path, Survey survey)
+    {
+        HistogramSet data = HistogramSet.Read(path);
+        SkyRegions regions = survey.Regions!;
+        if (data.Bins.FirstOrDefault(b => b.Bin < 1 || b.Bin > regions.Count) is HistogramBin other)
+        {
+            throw new InputException($"{path}: has a bin {other.Bin}; {survey.Name} has the regions 1 to {regions.Count}; {Advice}");
+        }
+
+        CheckCells(path, data, survey, h => regions.AxesOf(h.Bin));
+        return data;
+    }
+
+    private static void CheckCells(string path, HistogramSet data, Survey survey, Func<Histogram, IReadOnlyList<HistogramAxis>> axes)
+    {
         foreach (Histogram histogram in data.Histograms)
         {
-            HistogramAxis axis = survey.Axes.FirstOrDefault(a => a.Quantity == histogram.Quantity)
-                ?? throw new InputException($"{path}: has histograms of {histogram.Quantity}; {survey.Name} has them of {string.Join(", ", survey.Axes.Select(a => a.Quantity))}; {Advice}");
+            HistogramAxis axis = axes(histogram).FirstOrDefault(a => a.Quantity == histogram.Quantity)
+                ?? throw new InputException($"{path}: has histograms of {histogram.Quantity}; {survey.Name} has them of {string.Join(", ", axes(histogram).Select(a => a.Quantity))}; {Advice}");
             if (!axis.Edges.SequenceEqual(histogram.Edges))
             {
                 throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{path}: bin {histogram.Bin}, {histogram.Quantity}: has {histogram.Cells} cells from {histogram.Edges[0]} to {histogram.Edges[^1]}; ")
                     + string.Create(CultureInfo.InvariantCulture, $"{survey.Name} has {axis.Count} from {axis.Low} to {axis.High}; {Advice}"));
             }
         }
-
-        return data;
     }
 }

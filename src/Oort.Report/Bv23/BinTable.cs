@@ -27,12 +27,12 @@ internal static class BinTable
         {
             string[] quantities = [.. data.Data.Quantities];
             blocks.Add(new Table("table-2-bins", "Stars in the bins: number, barycentre (kpc), mean ± dispersion of each velocity (km s<sup>−1</sup>), and <i>χ</i><sup>2</sup> per degree of freedom of the model’s prediction",
-                ["Bin", "Stars", "<i>R</i>", "|<i>z</i>|", .. quantities.SelectMany(q => (string[])[VelocityFigures.Symbol(q), "<i>χ</i><sup>2</sup>/<i>ν</i>"])],
+                ["Bin", "Stars", "<i>R</i>", "|<i>z</i>|", .. quantities.SelectMany(q => (string[])[QuantityText.Symbol(q), "<i>χ</i><sup>2</sup>/<i>ν</i>"])],
                 [
                     .. data.Data.Bins.Select(b => (string[])
                     [
                         b.Bin.ToString(CultureInfo.InvariantCulture), b.Stars.ToString("N0", CultureInfo.InvariantCulture), Markup.Of(b.R, 4), Markup.Of(b.Z),
-                        .. quantities.SelectMany((q, i) => (string[])[VelocityFigures.Moments(b.Moments[i]), Markup.Of(data[b.Bin, q].ReducedChiSquared)]),
+                        .. quantities.SelectMany((q, i) => (string[])[QuantityText.Moments(b.Moments[i]), Markup.Of(data[b.Bin, q].ReducedChiSquared)]),
                     ]),
                     ["All", data.Data.Bins.Sum(b => b.Stars).ToString("N0", CultureInfo.InvariantCulture), "", "", .. quantities.SelectMany(q => (string[])["", Markup.Of(data.OfQuantity(q).ReducedChiSquared)])],
                 ]));

@@ -20,7 +20,7 @@ internal static class ErrorFigure
         Style before = new(Colour.Ink, Width: 1.3), after = new(Colour.Vermillion, Width: 1.3);
         Panel[] panels =
         [
-            .. shown.SelectMany(bin => errors.Before.Quantities.Select(q => new Panel(VelocityFigures.Place(bins[bin]), VelocityFigures.Velocity(q, errors.Before[bin, q]),
+            .. shown.SelectMany(bin => errors.Before.Quantities.Select(q => new Panel(VelocityFigures.Place(bins[bin]), QuantityText.AxisOf(q, errors.Before[bin, q]),
                 VelocityFigures.Probability, [VelocityFigures.Steps("Without errors", before, errors.Before[bin, q]), VelocityFigures.Steps("With errors", after, errors.After[bin, q])]))),
         ];
         long stars = errors.Checks.Sum(c => c.Stars);

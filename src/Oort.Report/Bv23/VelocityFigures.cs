@@ -56,22 +56,6 @@ internal static class VelocityFigures
         }
     }
 
-    /// <summary>A velocity as markup.</summary>
-    public static string Symbol(string quantity) => quantity switch
-    {
-        "VR" => "<i>V</i><sub>R</sub>",
-        "Vz" => "<i>V</i><sub>z</sub>",
-        "Vphi" => "<i>V</i><sub>φ</sub>",
-        _ => Markup.Of(quantity),
-    };
-
-    /// <summary>The axis of a velocity.</summary>
-    public static Axis Velocity(string quantity, Histogram cells) => new(Symbol(quantity), "km s<sup>−1</sup>", Low: cells.Edges[0], High: cells.Edges[^1]);
-
-    /// <summary>Mean and dispersion, km/s.</summary>
-    public static string Moments((double Mean, double Dispersion) moments)
-        => double.IsFinite(moments.Mean) ? string.Create(CultureInfo.InvariantCulture, $"{moments.Mean:0.0;−0.0;0.0} ± {moments.Dispersion:F1}") : "–";
-
     /// <summary>A bin as markup.</summary>
     public static string Place(SpatialBin bin)
         => $"<i>R</i> {Markup.Plain(Math.Round(bin.RLow, 2))}–{Markup.Plain(Math.Round(bin.RHigh, 2))}, |<i>z</i>| {Markup.Plain(bin.ZLow)}–{Markup.Plain(bin.ZHigh)}";
@@ -100,9 +84,9 @@ internal static class VelocityFigures
             }
 
             marks.Add(Line("Model", ComponentStyles.Model, prediction, 1));
-            yield return new($"<i>R</i> = {Markup.Of(place.R, 3)}, |<i>z</i>| = {Markup.Of(place.Z, 2)} kpc", Velocity(quantity, prediction), Probability, [.. marks.Where(m => m.Values.Any(v => v > Lowest))])
+            yield return new($"<i>R</i> = {Markup.Of(place.R, 3)}, |<i>z</i>| = {Markup.Of(place.Z, 2)} kpc", QuantityText.AxisOf(quantity, prediction), Probability, [.. marks.Where(m => m.Values.Any(v => v > Lowest))])
             {
-                Notes = [(Corner.UpperLeft, Moments((stars ?? place).Moments[i]))],
+                Notes = [(Corner.UpperLeft, QuantityText.Moments((stars ?? place).Moments[i]))],
             };
         }
 

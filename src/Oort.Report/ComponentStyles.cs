@@ -1,6 +1,6 @@
 using Oort.Models;
 
-namespace Oort.Report.Bv23;
+namespace Oort.Report;
 
 /// <summary>A component as figures show it: the same everywhere.</summary>
 /// <param name="Name">Its name in the model file.</param>
@@ -14,7 +14,7 @@ internal sealed record ShownComponent(string Name, ComponentKind Kind, bool IsDi
 }
 
 /// <summary>
-/// Colours and dashes of a model's components. Dashes are the paper's: young disc full, middle dotted, old short-dashed, thick
+/// Colours and dashes of a model's components. Dashes are those of Binney &amp; Vasiliev (2023): young disc full, middle dotted, old short-dashed, thick
 /// long-dashed, stellar halo dotted, dark halo dashed. Components of other names get what is left, in their order.
 /// </summary>
 internal static class ComponentStyles
@@ -40,6 +40,9 @@ internal static class ComponentStyles
         ("bulge", new(Colour.Orange, Dash.DashDot)),
         ("stellar halo", new(Colour.Wine, Dash.Dot)),
         ("dark", new(Colour.Ink, Dash.Dash)),
+        ("thin", new(Colour.Sky)),
+        ("H2", new(Colour.Vermillion, Dash.Dash)),
+        ("CGM", new(Colour.Green, Dash.Dot)),
         ("gas", new(Colour.Grey, Dash.LongDash)),
     ];
 
@@ -48,7 +51,7 @@ internal static class ComponentStyles
     {
         GalaxyComponent[] all = [.. components];
         Style?[] named = [.. all.Select(c => ByName.Where(n => c.Name.Contains(n.Word, StringComparison.OrdinalIgnoreCase)).Select(n => (Style?)n.Style).FirstOrDefault())];
-        Queue<Style> free = new(ByName.Select(n => n.Style).Where(s => !named.Contains(s)));
+        Queue<Style> free = new(ByName.Select(n => n.Style).Distinct().Where(s => !named.Contains(s)));
         HashSet<Style> taken = [];
         List<ShownComponent> shown = [];
         for (int i = 0; i < all.Length; i++)

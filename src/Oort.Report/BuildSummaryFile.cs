@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Oort.Report.Bv23;
+namespace Oort.Report;
 
 /// <summary>How a build ended, from its summary.json.</summary>
 internal sealed record BuildSummaryFile

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Oort.Report.Bv23;
+namespace Oort.Report;
 
 /// <summary>Quantities and units as the library writes them, in plain letters, as markup with the field's symbols.</summary>
 internal static partial class PlainText

@@ -3,30 +3,31 @@ using Oort.Definitions;
 using Oort.Models;
 using Oort.Models.DiscParameters;
 using Oort.Models.Predictions;
+using Oort.Report;
 using Oort.Report.Bv23;
 using Oort.Surveys;
 
 namespace Oort.Cli.Output;
 
-/// <summary>Asks the library for what a report shows, one result after the other, and tells how far it is.</summary>
-internal static class ReportResults
+/// <summary>Asks the library for what a page after Binney &amp; Vasiliev (2023) shows, one result after the other, and tells how far it is.</summary>
+internal static class Bv23Work
 {
     private const string CircularSpeedFile = "eilers2019_circular_velocity.txt";
 
     /// <summary>Everything that the files given allow.</summary>
-    public static Bv23Results Of(ReportRequest request, Stages stages, CancellationToken cancellation)
+    public static Bv23Results Of(ReportRequest request, Survey survey, Stages stages, CancellationToken cancellation)
     {
         // What cannot be read is refused before the work.
         CircularSpeedData? speeds = request.Observations is string folder ? CircularSpeedData.Read(Path.Combine(folder, CircularSpeedFile)) : null;
-        Survey survey = ReportSurvey.Definition(request.Survey);
         HistogramSet? data = request.Data is string histograms ? ReportSurvey.Histograms(histograms, survey) : null;
         ChemistrySetup chemistry = request.Chemistry is string file ? ChemistryFile.Read(file) : ChemistryFile.BinneyVasiliev2023;
-        SolvedGalaxy solved = stages.Run("the model", _ => GalaxyFile.ReadSolved(request.Build, threads: request.Threads));
-        (Galaxy galaxy, double sunRadius, int threads) = (solved.Galaxy, GalaxyFile.SunRadius(request.Build), request.Threads);
+        string build = request.Builds[0];
+        SolvedGalaxy solved = stages.Run("the model", _ => GalaxyFile.ReadSolved(build, threads: request.Threads));
+        (Galaxy galaxy, double sunRadius, int threads) = (solved.Galaxy, GalaxyFile.SunRadius(build), request.Threads);
         GalaxyComponent[] stars = [.. galaxy.Components.Where(c => c is { Kind: ComponentKind.Stars, DistributionFunction: not null })];
         GalaxyComponent[] dark = [.. galaxy.Components.Where(c => c is { Kind: ComponentKind.Dark, DistributionFunction: not null })];
 
-        Bv23Results results = new(request.Build, stages.Run("densities and velocities", progress => GalaxyPredictions.Of(solved, sunRadius, progress, cancellation)))
+        Bv23Results results = new(build, stages.Run("densities and velocities", progress => GalaxyPredictions.Of(solved, sunRadius, progress, cancellation)))
         {
             HubbleConstant = survey.HubbleConstant,
             MeasuredSpeeds = speeds is null ? null : CircularSpeedComparison.Of(speeds, galaxy),
@@ -45,12 +46,3 @@ internal static class ReportResults
         return results with { Failures = stages.Failures };
     }
 }
-
-/// <summary>What a report is made of.</summary>
-/// <param name="Build">A build's directory.</param>
-/// <param name="Data">Histograms of stars; none are drawn if none.</param>
-/// <param name="Survey">The survey's file; the paper's if none.</param>
-/// <param name="Chemistry">A file of abundances; the paper's if none.</param>
-/// <param name="Observations">A folder of published data; none are drawn if none.</param>
-/// <param name="Threads">Threads to use; the page does not depend on it.</param>
-internal sealed record ReportRequest(string Build, string? Data, string? Survey, string? Chemistry, string? Observations, int Threads);

@@ -1,7 +1,7 @@
 using Oort.Models;
 using Oort.Models.Predictions;
 
-namespace Oort.Report.Bv23;
+namespace Oort.Report;
 
 /// <summary>Measured circular speeds beside a model's.</summary>
 /// <param name="Data">The measurements.</param>

@@ -1,0 +1,46 @@
+using Oort.Definitions;
+using Oort.Inference;
+using Oort.Models;
+using Oort.Report.Sun25;
+using Oort.Surveys;
+
+namespace Oort.Cli.Output;
+
+/// <summary>Asks the library for what a page after Sun et al. (2025) shows, one result after the other, and tells how far it is.</summary>
+internal static class Sun25Work
+{
+    /// <summary>Everything that the files given allow.</summary>
+    public static Sun25Results Of(ReportRequest request, Survey survey, Stages stages, CancellationToken cancellation)
+    {
+        // What cannot be read is refused before the work.
+        HistogramSet? data = request.Data is string path ? SurveyHistograms.ReadRegions(path, survey).Counted() : null;
+        _ = KernelCompilation.BeginVelocities();
+        List<Sun25Model> models = [];
+        foreach (string build in request.Builds)
+        {
+            SolvedGalaxy solved = stages.Run($"{build}: the model", _ => GalaxyFile.ReadSolved(build, threads: request.Threads));
+            models.Add(InRegions(new(build, solved, GalaxyFile.SunRadius(build)), survey, data, request.Threads, stages, cancellation));
+        }
+
+        return new(survey, models)
+        {
+            Data = data is null ? null : new(Path.GetFileName(request.Data!), data),
+            Failures = stages.Failures,
+        };
+    }
+
+    /// <summary>The model with what it predicts to be seen in the regions, and chi-squared of that beside the data.</summary>
+    private static Sun25Model InRegions(Sun25Model model, Survey survey, HistogramSet? data, int threads, Stages stages, CancellationToken cancellation)
+    {
+        Galaxy galaxy = model.Solved.Galaxy;
+        if (!galaxy.Components.Any(c => c.IsDisc))
+        {
+            return model;
+        }
+
+        RegionConditions conditions = new() { Limits = survey.Limits, Selection = survey.Selection, Errors = survey.Errors };
+        RegionPrediction? prediction = stages.Try($"{model.Name}: velocities in regions", _
+            => new RegionPredictor(galaxy, survey.SunIn(galaxy, model.SunRadius), survey.Regions!, conditions: conditions, threads: threads).Integrate(cancellation));
+        return model with { Regions = prediction, Misfit = prediction is null || data is null ? null : new HistogramMisfit(data, MisfitStatistic.ChiSquared).Of(prediction.Histograms) };
+    }
+}

@@ -1,0 +1,20 @@
+using Oort.Surveys;
+
+namespace Oort.Report.Sun25;
+
+/// <summary>What a page after Sun et al. (2025) shows: models side by side and what a survey of regions of the sky sees. What is not given is left out of the page.</summary>
+/// <param name="Survey">The survey: its regions, the cells of their histograms, its Sun.</param>
+/// <param name="Models">The models in the order in which they were given.</param>
+public sealed record Sun25Results(Survey Survey, IReadOnlyList<Sun25Model> Models)
+{
+    /// <summary>Histograms of stars in the regions, which the models' predictions stand beside: Figures 8 to 12 and A.1 to A.10, Table 3.</summary>
+    public Sun25Data? Data { get; init; }
+
+    /// <summary>What could not be found, and why.</summary>
+    public IReadOnlyList<string> Failures { get; init; } = [];
+}
+
+/// <summary>Histograms of stars.</summary>
+/// <param name="Name">The name of their file.</param>
+/// <param name="Histograms">The histograms.</param>
+public sealed record Sun25Data(string Name, HistogramSet Histograms);
