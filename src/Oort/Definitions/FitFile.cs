@@ -98,12 +98,13 @@ public static class FitFile
                 throw r.Error(name.Length == 0 ? $"has no name: write [{ParameterSection} NAME]" : "there is another parameter of this name");
             }
 
-            double start = r.Number("start", model.Add(r, Key)), least = r.Number("min"), most = r.Number("max"), step = r.Number("step");
+            Prior? prior = PriorOf(r);
+            double start = r.Number("start", model.Add(r, Key)), least = BoundOf(r, "min", prior?.Support.Low), most = BoundOf(r, "max", prior?.Support.High), step = r.Number("step");
             ParameterScale scale = r.Has("transform") ? r.Choice("transform", ("linear", ParameterScale.Linear), ("log", ParameterScale.Logarithmic)) : ParameterScale.Linear;
-            FitParameter parameter = r.Make(() => new FitParameter(name, start, least, most, step, scale));
+            FitParameter parameter = r.Make(() => new FitParameter(name, start, least, most, step, scale, prior));
             r.Done();
             read.Add((r, parameter));
-            description.Add(FormattableString.Invariant($"{name} = {string.Join(',', r.List(Key))} {start:R} {least:R} {most:R} {step:R} {scale}"));
+            description.Add(FormattableString.Invariant($"{name} = {string.Join(',', r.List(Key))} {start:R} {least:R} {most:R} {step:R} {scale}{(prior is null ? "" : $" {prior}")}"));
         }
 
         if (read.Count == 0)
@@ -127,6 +128,42 @@ public static class FitFile
         }
 
         return (new(read.Select(p => p.Parameter)), string.Join('\n', description));
+    }
+
+    /// <summary>A bound that need not be given where the prior ends.</summary>
+    private static double BoundOf(SectionReader r, string key, double? end) => end is double known && double.IsFinite(known) ? r.Number(key, known) : r.Number(key);
+
+    /// <summary>The key prior: the distribution's name and its numbers.</summary>
+    private static Prior? PriorOf(SectionReader r)
+    {
+        const string Key = "prior", Forms = "uniform LOW HIGH, log-uniform LOW HIGH, normal MEAN SIGMA, half-normal SIGMA";
+        if (!r.Has(Key))
+        {
+            return null;
+        }
+
+        string[] words = r.Text(Key).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        double[] numbers = new double[words.Length - 1];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = Numbers.TryParseFinite(words[i + 1], out double x) ? x : throw r.Error(Key, $"'{words[i + 1]}' is no number; write one of {Forms}");
+        }
+
+        try
+        {
+            return (words[0].ToUpperInvariant(), numbers.Length) switch
+            {
+                ("UNIFORM", 2) => new Prior.Uniform(numbers[0], numbers[1]),
+                ("LOG-UNIFORM", 2) => new Prior.LogUniform(numbers[0], numbers[1]),
+                ("NORMAL", 2) => new Prior.Normal(numbers[0], numbers[1]),
+                ("HALF-NORMAL", 1) => new Prior.HalfNormal(numbers[0]),
+                _ => throw r.Error(Key, $"must be one of {Forms}"),
+            };
+        }
+        catch (ParameterException e)
+        {
+            throw r.Error(Key, e.Message);
+        }
     }
 
     /// <summary>The key sum: FACTOR * PARAMETER + FACTOR * PARAMETER ..., a factor of 1 may be left out.</summary>

@@ -99,10 +99,10 @@ public sealed class Fit
         {
             misfit = function.Evaluate(values, cancellation);
         }
-        catch (Exception e) when (number > 1 && Cause(e) is NumericalException or InputException)
+        catch (Exception e) when (number > 1 && Failure.Of(e) is NumericalException or InputException)
         {
             // There is no such model: the search goes elsewhere. At the start it has nowhere to go.
-            failure = Cause(e).Message;
+            failure = Failure.Of(e).Message;
         }
 
         if (number == 1 && !double.IsFinite(misfit!.ChiSquared))
@@ -113,7 +113,4 @@ public sealed class Fit
         bool isBest = stage != "curvature" && misfit is not null && misfit.ChiSquared < lowest;
         log.Append(new(number, stage, values, misfit?.ChiSquared ?? double.PositiveInfinity, Stopwatch.GetElapsedTime(start).TotalSeconds, failure), isBest ? misfit!.Parts : null);
     }
-
-    /// <summary>What went wrong in a parallel loop, or what it is.</summary>
-    private static Exception Cause(Exception e) => e is AggregateException { InnerExceptions.Count: > 0 } many ? many.Flatten().InnerExceptions[0] : e;
 }

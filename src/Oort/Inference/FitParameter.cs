@@ -20,15 +20,22 @@ public sealed record FitParameter
     /// <param name="most">Upper bound.</param>
     /// <param name="step">How far the first step goes: about what the parameter is uncertain by.</param>
     /// <param name="scale">In which coordinate.</param>
+    /// <param name="prior">What is known of it before the data; null for a density that is constant in its coordinate, between the bounds.</param>
     /// <exception cref="ParameterException">A number is not allowed.</exception>
-    public FitParameter(string name, double start, double least, double most, double step, ParameterScale scale = ParameterScale.Linear)
+    public FitParameter(string name, double start, double least, double most, double step, ParameterScale scale = ParameterScale.Linear, Prior? prior = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        (Name, Scale) = (name, scale);
+        (Name, Scale, Prior) = (name, scale, prior);
         Least = ParameterException.Check(name, "min", least, scale == ParameterScale.Linear || least > 0, "a finite number, above 0 where the transform is log");
         Most = ParameterException.Check(name, "max", most, most > least, "above min");
         Start = ParameterException.Check(name, "start", start, start >= least && start <= most, "between min and max");
         Step = ParameterException.Check(name, "step", step, step > 0 && step <= most - least, "> 0 and not above max - min");
+        if (prior is not null)
+        {
+            (double low, double high) = prior.Support;
+            ParameterException.Check(name, "min", least, least >= low, FormattableString.Invariant($"{low:R} or above: there is no prior probability below"));
+            ParameterException.Check(name, "max", most, most <= high, FormattableString.Invariant($"{high:R} or below: there is no prior probability above"));
+        }
     }
 
     /// <summary>Its name in tables.</summary>
@@ -48,6 +55,9 @@ public sealed record FitParameter
 
     /// <summary>In which coordinate a search moves it.</summary>
     public ParameterScale Scale { get; }
+
+    /// <summary>What is known of it before the data; null for a density that is constant in its coordinate, between the bounds.</summary>
+    public Prior? Prior { get; }
 
     /// <summary>The bounds in that coordinate.</summary>
     internal (double Low, double High) Range => (Coordinate(Least), Coordinate(Most));
@@ -73,6 +83,20 @@ public sealed record FitParameter
         }
 
         return Math.Clamp(Scale == ParameterScale.Linear ? u : Math.Exp(u), Least, Most);
+    }
+
+    /// <summary>
+    /// Logarithm of the prior density in the coordinate, that of the value and |dx/du| of the transform; minus infinity beyond the bounds, where nothing is reflected.
+    /// </summary>
+    internal double LogPrior(double coordinate)
+    {
+        (double low, double high) = Range;
+        if (!(coordinate >= low && coordinate <= high))
+        {
+            return double.NegativeInfinity;
+        }
+
+        return Prior is null ? -Math.Log(high - low) : Prior.LogDensity(Value(coordinate)) + (Scale == ParameterScale.Linear ? 0 : coordinate);
     }
 
     /// <summary>What a small change of the coordinate means for the parameter: dx/du at a value.</summary>

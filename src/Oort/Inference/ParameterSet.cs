@@ -45,6 +45,18 @@ public sealed class ParameterSet
         return values;
     }
 
+    /// <summary>Logarithm of the prior density in the coordinates: the sum over parameters (<see cref="FitParameter.Prior"/>), with the Jacobian of the transforms; minus infinity beyond a bound.</summary>
+    internal double LogPrior(ReadOnlySpan<double> coordinates)
+    {
+        double sum = 0;
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            sum += parameters[i].LogPrior(coordinates[i]);
+        }
+
+        return sum;
+    }
+
     /// <summary>Coordinates of values.</summary>
     internal double[] Coordinates(IReadOnlyList<double> values) => [.. parameters.Select((p, i) => p.Coordinate(values[i]))];
 }

@@ -71,6 +71,29 @@ public sealed class FitFileTests : IDisposable
     }
 
     [Fact]
+    public void Priors_are_read_and_give_bounds()
+    {
+        Assert.Null(Read(Fit).Parameters[0].Prior);
+        Assert.Equal(new Prior.Normal(22, 3), Read(Fit + "prior = normal 22 3\n").Parameters[0].Prior);
+        Assert.Equal(new Prior.HalfNormal(30), Read(Fit + "prior = Half-Normal 30\n").Parameters[0].Prior);
+        FitParameter p = Read(Fit.Replace("min = 5\n", "", StringComparison.Ordinal).Replace("max = 60\n", "", StringComparison.Ordinal) + "prior = log-uniform 4 70\n").Parameters[0];
+        Assert.Equal((4, 70), (p.Least, p.Most));
+        Assert.NotEqual(Read(Fit).Fingerprints()["fit file"], Read(Fit + "prior = uniform 5 60\n").Fingerprints()["fit file"]);
+        foreach ((string prior, string what) in new[]
+        {
+            ("uniform 5", "must be one of"), ("cauchy 1 2", "must be one of"), ("normal x 2", "'x' is no number"), ("log-uniform 0 60", "must be > 0"), ("uniform 60 5", "above the least value"),
+        })
+        {
+            string message = Assert.Throws<InputException>(() => Read(Fit + $"prior = {prior}\n")).Message;
+            Assert.Contains("[Parameter Jr0]", message, StringComparison.Ordinal);
+            Assert.Contains(what, message, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("min = 5", Assert.Throws<InputException>(() => Read(Fit + "prior = uniform 6 60\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("min", Assert.Throws<InputException>(() => Read(Fit.Replace("min = 5\n", "", StringComparison.Ordinal) + "prior = normal 22 3\n")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_fit_of_the_repository_reads()
     {
         string root = Path.Combine(Repository.Root, "models");
@@ -95,7 +118,7 @@ public sealed class FitFileTests : IDisposable
     [InlineData("min = 5", "min = 25", "start = 20 is not allowed", "between min and max")]
     [InlineData("min = 5", "min = -5\ntransform = log", "min = -5 is not allowed")]
     [InlineData("min = 5", "minimum = 5", "unknown key")]
-    [InlineData("step = 2", "step = 2\nprior = flat", "prior = flat: unknown key")]
+    [InlineData("step = 2", "step = 2\nprior = flat", "prior = flat: must be one of")]
     [InlineData("[Parameter Jr0]", "[Parmeter Jr0]", "unknown section; did you mean Parameter?")]
     [InlineData("[Parameter Jr0]", "[Parameter]", "has no name")]
     [InlineData("step = 2", "step = 2\n[Parameter jr0]\nkey = DF thin disk/Jz0\nmin=1\nmax=9\nstep=1", "another parameter of this name")]
