@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Oort.Definitions;
 using Oort.Models;
+using Oort.Models.Predictions;
 using Oort.Potentials;
 using Oort.Tests.Support;
 
@@ -13,25 +14,13 @@ public class Sun25ModelsTests
     private const string Variable = "OORT_WRITE_SUN25", Begin = "<!-- table: begin -->", End = "<!-- table: end -->";
 
     /// <summary>Columns 18 and 19 of Table 2: circular speed at the Sun, km/s, and M200, 1e12 Msun.</summary>
-    private static readonly (string Name, double Speed, double Mass)[] Table2 =
-    [
-        ("Wang17", 244.5, 1.48), ("Mc17a", 231.7, 1.31), ("Mc17b", 231.7, 1.35), ("Mc17c", 231.3, 1.28), ("Mc17d", 229.6, 1.23),
-        ("Mc17e", 229.9, 1.31), ("Mc17f", 230.4, 1.22), ("Mc17g", 229.6, 1.25), ("Mc17h", 229.2, 1.20), ("Mc17i", 230.4, 1.25),
-        ("Mc17j", 230.1, 1.14), ("Mc17k", 234.3, 0.41), ("Ca20a", 229.1, 0.88), ("Ca20b", 233.2, 0.85), ("Ca20c", 230.9, 0.84),
-        ("Ca20d", 230.3, 0.39), ("Ca20e", 232.8, 0.84),
-    ];
+    private static readonly (string Name, double Speed, double Mass)[] Table2 = [.. Sun25Published.All.Select(m => (m.Name, m.CircularSpeed, m.VirialMass / 1e12))];
 
     /// <summary>Table 4: thin disc, thick disc, dark halo, HI, H2, Msun/pc^3.</summary>
-    private static readonly Dictionary<string, double[]> Table4 = new()
-    {
-        ["Mc17a"] = [0.0658, 0.0038, 0.0115, 0.0297, 0.0120],
-        ["Ca20d"] = [0.0517, 0.0040, 0.0098, 0.0297, 0.0120],
-        ["Ca20e"] = [0.0515, 0.0033, 0.0103, 0.0299, 0.0124],
-    };
+    private static readonly Dictionary<string, IReadOnlyList<double>> Table4 = Sun25Published.All.Where(m => m.LocalDensities is not null).ToDictionary(m => m.Name, m => m.LocalDensities!);
 
-    private static readonly string[] Printed = ["thin disk", "thick disk", "dark halo", "HI gas disk", "H2 gas disk"];
-
-    private static readonly Lazy<SelfConsistentResult> Fiducial = new(() => new SelfConsistentModel(Read("Mc17a").Setup).Solve());
+    /// <summary>The model Mc17a, solved once for all tests that look at it.</summary>
+    internal static readonly Lazy<SelfConsistentResult> Fiducial = new(() => new SelfConsistentModel(Read("Mc17a").Setup).Solve());
 
     private static ModelDefinition Read(string name)
         => ModelFile.Read(Path.Combine(Repository.Root, "models", $"sun25-{name.ToLowerInvariant()}.ini"));
@@ -108,9 +97,9 @@ public class Sun25ModelsTests
             text.Append(CultureInfo.InvariantCulture,
                 $"| {name} | {speed:F1} | {v:F1} | {galaxy.CircularSpeed(R):F1} | {mass:F2} | {m:F3} | {VirialSphere.Mass(galaxy.Potential) / 1e12:F3} |\n");
             double[] own = Local(galaxy, R);
-            if (Table4.TryGetValue(name, out double[]? paper))
+            if (Table4.TryGetValue(name, out IReadOnlyList<double>? paper))
             {
-                local.Append(CultureInfo.InvariantCulture, $"| {name} | paper |{string.Concat(paper.Select(x => $" {x:F4} |"))}\n");
+                local.Append(CultureInfo.InvariantCulture, $"| {name} | paper |{string.Concat(paper.Select(x => string.Create(CultureInfo.InvariantCulture, $" {x:F4} |")))}\n");
             }
 
             local.Append(CultureInfo.InvariantCulture, $"| {name} | ours |{string.Concat(own.Select(x => string.Create(CultureInfo.InvariantCulture, $" {x:F4} |")))}\n");
@@ -166,6 +155,6 @@ public class Sun25ModelsTests
     private static double[] Local(Galaxy galaxy, double R)
     {
         Oort.Models.Moments[] moments = galaxy.Moments(R, 0);
-        return [.. Printed.Select(name => moments[SolvedBv23.Index(galaxy, name)].RhoPerCubicParsec)];
+        return [.. Sun25Published.LocalComponents.Select(name => moments[SolvedBv23.Index(galaxy, name)].RhoPerCubicParsec)];
     }
 }

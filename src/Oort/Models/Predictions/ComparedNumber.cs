@@ -1,6 +1,6 @@
 namespace Oort.Models.Predictions;
 
-/// <summary>A number of a model beside the one that Binney &amp; Vasiliev (2023) print of theirs.</summary>
+/// <summary>A number of a model beside the one that a paper prints of its own.</summary>
 /// <param name="Where">Where the paper prints it: "Table 4".</param>
 /// <param name="Quantity">What it is, in words.</param>
 /// <param name="Unit">Its unit; empty for none.</param>

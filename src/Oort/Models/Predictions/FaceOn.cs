@@ -24,7 +24,7 @@ public sealed record FaceOn(double[] R, IReadOnlyList<FaceOnProfile> Components,
     private const double Crowding = 0.2, Reach = 20, ReachOffset = 5;
 
     private static readonly double[] Radii =
-        [0.1, .. Enumerable.Range(0, 8).Select(i => 0.25 + 0.25 * i), 2.5, 3, 3.5, .. Enumerable.Range(0, 17).Select(i => 4.0 + i)];
+        [0.1, .. Enumerable.Range(0, 8).Select(i => 0.25 + 0.25 * i), 2.5, 3, 3.5, .. Enumerable.Range(0, 22).Select(i => 4.0 + i)];
 
     /// <summary>
     /// The exponential scale length of the discs together, kpc: minus the inverse slope of the straight line through ln Sigma, by least squares
