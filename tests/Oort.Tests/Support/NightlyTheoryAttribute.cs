@@ -1,0 +1,14 @@
+namespace Oort.Tests.Support;
+
+/// <summary>A theory too slow for every run: skipped unless the environment variable OORT_NIGHTLY is 1.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NightlyTheoryAttribute : TheoryAttribute
+{
+    public NightlyTheoryAttribute()
+    {
+        if (Environment.GetEnvironmentVariable("OORT_NIGHTLY") != "1")
+        {
+            Skip = "takes minutes; set OORT_NIGHTLY=1 to run it";
+        }
+    }
+}
