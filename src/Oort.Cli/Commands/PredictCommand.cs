@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Oort.Cli.Output;
-using Oort.Coordinates;
 using Oort.Definitions;
 using Oort.Models;
 using Oort.Surveys;
@@ -124,15 +123,9 @@ internal static class PredictCommand
         RegionPrediction Regions(Survey definition, string source, string[] names, ParseResult parsed, int workers, ShareProgress progress, CancellationToken cancellation)
         {
             string noise = parsed.GetValue(errors) ?? NoErrors;
-            RegionConditions conditions = new()
-            {
-                Limits = definition.Limits,
-                Selection = definition.Selection,
-                Errors = noise == NoErrors ? null : definition.Errors ?? throw new InputException($"{definition.Name}: has no section [Errors], which --errors {noise} needs"),
-                ErrorFactor = noise == TwiceErrors ? Math.Sqrt(2) : 1,
-            };
-            string[] overrides = parsed.GetValue(sun) ?? [];
-            Dictionary<string, double> given = Overrides(overrides);
+            MeasurementErrors contained = noise switch { NoErrors => MeasurementErrors.None, TwiceErrors => MeasurementErrors.Twice, _ => MeasurementErrors.Once };
+            RegionConditions conditions = RegionConditions.Of(definition, contained, $"--errors {noise}");
+            Survey seen = definition.WithSun(Overrides(parsed.GetValue(sun) ?? []));
             Galaxy galaxy = GalaxyFile.Read(source, threads: workers);
             Func<GalaxyComponent, bool>? chosen = null;
             if (names.Length > 0)
@@ -141,30 +134,11 @@ internal static class PredictCommand
                 chosen = set.Contains;
             }
 
-            RegionPredictor predictor = new(galaxy, SunOf(definition, galaxy, GalaxyFile.SunRadius(source), given), definition.Regions!, chosen, conditions, workers);
+            RegionPredictor predictor = new(galaxy, seen.SunIn(galaxy, GalaxyFile.SunRadius(source)), definition.Regions!, chosen, conditions, workers);
             return parsed.GetValue(method) == SampleMethod
                 ? predictor.Sample(parsed.GetValue(count) is long n and > 0 ? n : DefaultCount, parsed.GetValue(seed), progress, cancellation)
                 : predictor.Integrate(cancellation);
         }
-    }
-
-    /// <summary>The survey's Sun in the model, with what was given instead.</summary>
-    private static Sun SunOf(Survey survey, Galaxy galaxy, double modelRadius, Dictionary<string, double> given)
-    {
-        Sun sun = survey.SunIn(galaxy, modelRadius);
-        if (given.TryGetValue("R0", out double r0))
-        {
-            // The circular speed is that at the Sun, wherever it is.
-            sun = (survey with { Sun = survey.Sun with { R0 = r0 } }).SunIn(galaxy, r0);
-        }
-
-        return sun with
-        {
-            Z = given.GetValueOrDefault("z", sun.Z),
-            U = given.GetValueOrDefault("U", sun.U),
-            V = given.GetValueOrDefault("V", sun.V),
-            W = given.GetValueOrDefault("W", sun.W),
-        };
     }
 
     private static Dictionary<string, double> Overrides(string[] texts)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Oort.Definitions;
 using Oort.Inference;
+using Oort.Surveys;
 
 namespace Oort.Cli.Output;
 
@@ -14,6 +15,8 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
     private int Cells => result.Parts.Sum(p => p.Cells);
 
     private int DegreesOfFreedom => Cells - Parameters.Count;
+
+    private RegionMisfits? InRegions => definition.Survey.Regions is SkyRegions regions ? new(result.Parts, regions) : null;
 
     /// <summary>Why the result is not the end of the search; null where it is.</summary>
     public string? Trouble(int most)
@@ -36,6 +39,11 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
         for (int i = 0; i < Parameters.Count; i++)
         {
             text.Append(Text($"{Parameters[i].Name.PadRight(width)} {result.Values[i],13:g7} {Sigma(i),11} {Parameters[i].Start,13:g7}\n"));
+        }
+
+        if (InRegions is RegionMisfits regions)
+        {
+            text.Append(RegionMisfitText.Table(regions));
         }
 
         foreach (string quantity in result.Parts.Select(p => p.Quantity).Distinct())
@@ -107,6 +115,11 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
             }
 
             json.WriteEndArray();
+            if (InRegions is RegionMisfits regions)
+            {
+                RegionMisfitText.Write(json, regions);
+            }
+
             json.WriteEndObject();
         }
 

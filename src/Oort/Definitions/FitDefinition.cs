@@ -52,7 +52,10 @@ public sealed record FitDefinition
     /// <summary>The survey.</summary>
     public required Survey Survey { get; init; }
 
-    /// <summary>The histograms.</summary>
+    /// <summary>How regions of the sky are compared; null where the survey has bins in R and |z|.</summary>
+    public RegionSettings? InRegions { get; init; }
+
+    /// <summary>The histograms that are compared.</summary>
     public required HistogramSet Data { get; init; }
 
     /// <summary>The model file with these values of the parameters.</summary>
@@ -94,8 +97,17 @@ public sealed record FitDefinition
     public IObjective Objective(int threads, IProgress<IterationReport>? progress = null, CancellationToken cancellation = default)
     {
         HistogramMisfit misfit = new(Data, Statistic);
+        if (InRegions is not null)
+        {
+            // The Sun's place in the model may be a parameter. What is wrong with the data is told before the work.
+            RegionConditions conditions = InRegions.Conditions(Survey);
+            RegionHistograms Predictor(IReadOnlyList<double> values) => new(Data, Survey, conditions, InRegions.Components, model.SunRadius(values), threads);
+            _ = Predictor(Parameters.Start);
+            return new HistogramObjective(Galaxies(threads, progress, cancellation), Predictor, misfit);
+        }
+
         IHistogramPredictor predictor = Place == PredictionPlace.Bin ? new BinHistograms(Survey, threads) : new BarycentreHistograms(Data, Survey, threads);
-        return new HistogramObjective(Galaxies(threads, progress, cancellation), predictor, misfit);
+        return new HistogramObjective(Galaxies(threads, progress, cancellation), _ => predictor, misfit);
     }
 
     private IGalaxySource Galaxies(int threads, IProgress<IterationReport>? progress, CancellationToken cancellation)

@@ -34,14 +34,28 @@ public static class FitFile
         };
         int evaluations = fit.Integer("evaluations", 2000, 1, 100_000_000);
         bool isFixed = Choice("potential", false, ("self-consistent", false), ("fixed", true));
+        bool saysWhere = fit.Has("at");
         PredictionPlace place = Choice("at", PredictionPlace.Barycentre, ("barycentre", PredictionPlace.Barycentre), ("bin", PredictionPlace.Bin));
         MisfitStatistic statistic = Choice("statistic", MisfitStatistic.ChiSquared, ("chi-squared", MisfitStatistic.ChiSquared), ("likelihood", MisfitStatistic.Likelihood));
         double modelTolerance = fit.Positive("model_tolerance", 1e-3);
+        ParametrisedModel model = new(Sections.Read(modelPath, ModelFile.NameInBuild));
+        Survey survey = SurveyFile.Read(surveyPath);
+        HistogramSet histograms = HistogramSet.Read(dataPath);
+        if (survey.Regions is not null && saysWhere)
+        {
+            throw fit.Error("at", $"is for bins in R and |z|; {survey.Name} has regions of the sky");
+        }
+
+        RegionSettings? inRegions = survey.Regions is null ? null : FitRegions.Read(fit, survey, model.ComponentNames);
+        if (inRegions is not null)
+        {
+            histograms = FitRegions.Compared(histograms, dataPath, survey, inRegions, statistic);
+        }
+
         fit.Done();
 
-        ParametrisedModel model = new(Sections.Read(modelPath, ModelFile.NameInBuild));
-        (ParameterSet parameters, string description) = ReadParameters(file, model, isFixed);
-        string settings = FormattableString.Invariant($"{search.Tolerance:R} {search.Restarts} {search.Seed} {isFixed} {place} {statistic} {modelTolerance:R}\n{description}");
+        (ParameterSet parameters, string description) = ReadParameters(file, model, isFixed, survey);
+        string settings = FormattableString.Invariant($"{search.Tolerance:R} {search.Restarts} {search.Seed} {isFixed} {place} {statistic} {modelTolerance:R}{inRegions?.Description}\n{description}");
         return new(model, settings)
         {
             Source = file.Name,
@@ -55,8 +69,9 @@ public static class FitFile
             Place = place,
             Statistic = statistic,
             ModelTolerance = modelTolerance,
-            Survey = SurveyFile.Read(surveyPath),
-            Data = HistogramSet.Read(dataPath),
+            Survey = survey,
+            InRegions = inRegions,
+            Data = histograms,
         };
     }
 
@@ -81,7 +96,7 @@ public static class FitFile
         };
     }
 
-    private static (ParameterSet Parameters, string Description) ReadParameters(IniFile file, ParametrisedModel model, bool isFixed)
+    private static (ParameterSet Parameters, string Description) ReadParameters(IniFile file, ParametrisedModel model, bool isFixed, Survey survey)
     {
         List<(SectionReader Section, FitParameter Parameter)> read = [];
         List<string> description = [];
@@ -124,7 +139,7 @@ public static class FitFile
         for (int i = 0; i < read.Count; i++)
         {
             (SectionReader r, FitParameter p) = read[i];
-            model.CheckEffect(r, Key, i, values, p.Start + p.Step <= p.Most ? p.Start + p.Step : p.Start - Math.Min(p.Step, p.Start - p.Least), isFixed);
+            model.CheckEffect(r, Key, i, values, p.Start + p.Step <= p.Most ? p.Start + p.Step : p.Start - Math.Min(p.Step, p.Start - p.Least), isFixed, survey is { Regions: not null, UsesModelR0: true });
         }
 
         return (new(read.Select(p => p.Parameter)), string.Join('\n', description));

@@ -21,8 +21,12 @@ internal sealed class ParametrisedModel
     public ParametrisedModel(IniFile file)
     {
         this.file = file;
-        _ = ModelFile.ReadComponents(file);
+        (_, List<ComponentGroup> groups, _) = ModelFile.ReadComponents(file);
+        ComponentNames = [.. groups.SelectMany(g => g.Members).Select(c => c.Name)];
     }
+
+    /// <summary>Names of the components with a distribution function.</summary>
+    public IReadOnlyList<string> ComponentNames { get; }
 
     /// <summary>Makes a parameter of one or more keys, which have one value, and gives the value that the file has.</summary>
     /// <param name="r">The section of the fit file, for messages.</param>
@@ -98,6 +102,9 @@ internal sealed class ParametrisedModel
     /// <summary>The model with these values and the potential that the file says to begin with.</summary>
     public ModelSetup Setup(IReadOnlyList<double> values) => ModelFile.Parse(Text(values), file.Name).Setup;
 
+    /// <summary>The model's distance of the Sun from the centre with these values, kpc.</summary>
+    public double SunRadius(IReadOnlyList<double> values) => new GridSections(Sections.Of(IniFile.Parse(Text(values), file.Name), Sections.Grid).FirstOrDefault(g => g.Name.Length == 0).Section).SunRadius;
+
     /// <summary>Refuses a parameter on which nothing depends that a fit could see.</summary>
     /// <param name="r">The section of the fit file.</param>
     /// <param name="key">The key that names the parameter.</param>
@@ -105,10 +112,16 @@ internal sealed class ParametrisedModel
     /// <param name="values">Values of all parameters.</param>
     /// <param name="changed">Another value of it.</param>
     /// <param name="isFixed">Whether the potential is fixed, so that only the stars' own distribution functions matter.</param>
-    public void CheckEffect(SectionReader r, string key, int parameter, IReadOnlyList<double> values, double changed, bool isFixed)
+    /// <param name="seesSun">Whether the data depend on where the model has the Sun.</param>
+    public void CheckEffect(SectionReader r, string key, int parameter, IReadOnlyList<double> values, double changed, bool isFixed, bool seesSun)
     {
         double[] others = [.. values];
         others[parameter] = changed;
+        if (seesSun && SunRadius(others) != SunRadius(values))
+        {
+            return;
+        }
+
         double[] before = Signature(values, isFixed), after = Signature(others, isFixed);
         if (before.Zip(after).Any(p => Math.Abs(p.First - p.Second) > NoEffect * Math.Abs(p.First)))
         {

@@ -4,7 +4,7 @@ namespace Oort.Inference;
 public sealed class HistogramObjective : IObjective
 {
     private readonly IGalaxySource galaxies;
-    private readonly IHistogramPredictor predictor;
+    private readonly Func<IReadOnlyList<double>, IHistogramPredictor> predictor;
     private readonly HistogramMisfit misfit;
 
     /// <summary>Such a function.</summary>
@@ -12,9 +12,18 @@ public sealed class HistogramObjective : IObjective
     /// <param name="predictor">What the survey sees of them.</param>
     /// <param name="misfit">How that is compared with the data.</param>
     public HistogramObjective(IGalaxySource galaxies, IHistogramPredictor predictor, HistogramMisfit misfit)
+        : this(galaxies, _ => predictor, misfit)
+    {
+    }
+
+    /// <summary>Such a function where what the survey sees depends on the parameters, as by the Sun's place.</summary>
+    /// <param name="galaxies">Galaxies by values of the parameters.</param>
+    /// <param name="predictor">What the survey sees of the galaxy with given values.</param>
+    /// <param name="misfit">How that is compared with the data.</param>
+    public HistogramObjective(IGalaxySource galaxies, Func<IReadOnlyList<double>, IHistogramPredictor> predictor, HistogramMisfit misfit)
         => (this.galaxies, this.predictor, this.misfit) = (galaxies, predictor, misfit);
 
     /// <inheritdoc/>
     public Misfit Evaluate(IReadOnlyList<double> values, CancellationToken cancellation = default)
-        => misfit.Of(predictor.Predict(galaxies.At(values, cancellation), cancellation));
+        => misfit.Of(predictor(values).Predict(galaxies.At(values, cancellation), cancellation));
 }

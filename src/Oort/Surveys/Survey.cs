@@ -86,6 +86,20 @@ public sealed record Survey
         return PeculiarV is double own ? sun with { V = galaxy.CircularSpeed(sun.R) + own } : sun;
     }
 
+    /// <summary>The survey with another Sun, in the model's place and motion too: what is given holds for every model.</summary>
+    /// <param name="given">Any of R0, z (kpc), U, V, W (km/s) by these names, whatever their case.</param>
+    public Survey WithSun(IReadOnlyDictionary<string, double> given)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        double? Of(string key) => given.Where(g => g.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Select(g => (double?)g.Value).FirstOrDefault();
+        return this with
+        {
+            Sun = Sun with { R0 = Of("R0") ?? Sun.R0, Z = Of("z") ?? Sun.Z, U = Of("U") ?? Sun.U, V = Of("V") ?? Sun.V, W = Of("W") ?? Sun.W },
+            UsesModelR0 = UsesModelR0 && Of("R0") is null,
+            PeculiarV = Of("V") is null ? PeculiarV : null,
+        };
+    }
+
     /// <summary>The selection of the stars that the survey sees, before any cut.</summary>
     /// <exception cref="InputException">The survey file gives none.</exception>
     public HeliocentricSelection SeenStars()

@@ -62,30 +62,5 @@ public sealed class RecoveryTests
         Assert.Equal((f[0, 0] + 4 * f[0, 1] + f[0, 2]) / (6 * rho), vr.P[16], 1e-3 * vr.P[16]);
     }
 
-    /// <summary>Counts of stars drawn from a prediction.</summary>
-    private static HistogramSet Draw(HistogramSet prediction, Random random)
-    {
-        List<Histogram> drawn = [];
-        foreach (Histogram h in prediction.Histograms)
-        {
-            double[] count = new double[h.Cells];
-            for (int s = 0; s < Stars; s++)
-            {
-                double u = random.NextDouble();
-                for (int i = 0; i < count.Length; i++)
-                {
-                    u -= h.P[i] * (h.Edges[i + 1] - h.Edges[i]);
-                    if (u < 0)
-                    {
-                        count[i]++;
-                        break;
-                    }
-                }
-            }
-
-            drawn.Add(Histogram.OfCounts(h.Bin, h.Quantity, h.Edges, count, Stars));
-        }
-
-        return new([.. prediction.Bins.Select(b => b with { Stars = Stars })], drawn);
-    }
+    private static HistogramSet Draw(HistogramSet prediction, Random random) => DrawnHistograms.Of(prediction, _ => Stars, random);
 }
