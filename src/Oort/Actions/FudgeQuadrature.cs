@@ -29,13 +29,9 @@ internal sealed partial class FudgeBlock
             Jr[i] = Jz[i] = double.NaN;
             settledU[i] = settledV[i] = false;
             orderU[i] = orderV[i] = 0;
-            hard[i] = bound[i];
         }
 
-        if (accuracy != ActionAccuracy.High)
-        {
-            SearchTurningPoints(count);
-        }
+        BeginTurningPoints(count);
 
         if (accuracy == ActionAccuracy.Fast)
         {

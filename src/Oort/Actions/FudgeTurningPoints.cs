@@ -1,3 +1,5 @@
+using Oort.Orbits;
+
 namespace Oort.Actions;
 
 internal sealed partial class FudgeBlock
@@ -19,6 +21,30 @@ internal sealed partial class FudgeBlock
     private readonly double[] searchAt = new double[SearchLength], searchInside = new double[SearchLength], searchOutside = new double[SearchLength];
     private readonly double[] searchR = new double[SearchLength], searchZ = new double[SearchLength];
     private readonly double[] searchPhi = new double[SearchLength], searchPhiR = new double[SearchLength], searchPhiZ = new double[SearchLength];
+
+    /// <summary>
+    /// Extents of the loaded stars' orbits; NaN where unbound. r^2 = s + D2 cos^2 v is least in the plane, at the inner turning point, and largest at the outer one, as high as the orbit goes.
+    /// </summary>
+    internal void Shapes(int count, Span<OrbitShape> shapes)
+    {
+        BeginTurningPoints(count);
+        FindTurningPoints(count);
+        for (int i = 0; i < count; i++)
+        {
+            double height = top[i] / (1 + top[i]);
+            shapes[i] = bound[i] ? new(Math.Sqrt(lower[i]), Math.Sqrt(upper[i] + D2[i] * height), Math.Sqrt((upper[i] + D2[i]) * height)) : new(double.NaN, double.NaN, double.NaN);
+        }
+    }
+
+    /// <summary>Turning points of all stars but those that are marked as hard.</summary>
+    private void BeginTurningPoints(int count)
+    {
+        bound.AsSpan(0, count).CopyTo(hard);
+        if (accuracy != ActionAccuracy.High)
+        {
+            SearchTurningPoints(count);
+        }
+    }
 
     /// <summary>
     /// Turning points of the stars marked as hard: Newton's method within brackets that grow outwards from the star, since at

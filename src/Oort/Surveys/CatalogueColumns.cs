@@ -21,6 +21,7 @@ public sealed class CatalogueColumns
         ("ra", "deg", [new("ra"), new("ra_icrs"), new("raj2000")]),
         ("dec", "deg", [new("dec"), new("de_icrs"), new("dej2000")]),
         ("distance", "kpc", [new("d_carlin"), new("distance"), new("dist"), new("distance_kpc"), new("dist_kpc"), new("distance_pc", "pc"), new("dist_pc", "pc"), new("r_med_photogeo", "pc"), new("r_med_geo", "pc"), new("r_est", "pc")]),
+        ("distance_error", "kpc", [new("distance_error"), new("d_carlin_error"), new("d_carlin_err"), new("e_distance"), new("dist_err")]),
         ("parallax", "mas", [new("parallax"), new("plx")]),
         ("parallax_error", "mas", [new("parallax_error"), new("e_plx")]),
         ("parallax_over_error", "", [new("parallax_over_error"), new("rplx")]),

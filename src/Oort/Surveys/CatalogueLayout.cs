@@ -21,8 +21,11 @@ internal sealed class CatalogueLayout
     private readonly HashSet<string> optional = [];
 
     /// <summary>Finds the columns.</summary>
+    /// <param name="table">The catalogue.</param>
+    /// <param name="survey">What is needed of it.</param>
+    /// <param name="also">Meanings of columns that are read where they are there, and in which a star may lack the number.</param>
     /// <exception cref="InputException">Some are missing, or have a unit that cannot be converted.</exception>
-    public CatalogueLayout(TableStream table, Survey survey)
+    public CatalogueLayout(TableStream table, Survey survey, IReadOnlyList<string>? also = null)
     {
         (this.table, this.survey) = (table, survey);
         foreach (string named in survey.Columns.Named.Keys)
@@ -58,7 +61,24 @@ internal sealed class CatalogueLayout
         Frame = survey.Columns.Frame ?? GalacticFrame.Sky;
         AddParallaxCut();
         AddCuts();
+        foreach (string meaning in also ?? [])
+        {
+            if (Has(meaning) && !meanings.Contains(meaning))
+            {
+                Add(meaning);
+                optional.Add(meaning);
+            }
+        }
+
+        // Those of parallaxes that are used beside distances.
+        if (meanings.Contains("parallax") && meanings.Contains("distance"))
+        {
+            AddZeroPoints();
+        }
     }
+
+    /// <summary>Whether the catalogue is one that <c>oort mock</c> wrote: no catalogue of observed stars names their components.</summary>
+    public static bool IsMock(TableStream table) => table.Columns.Any(c => c.Name == "component");
 
     /// <summary>Whether positions and velocities are Galactocentric.</summary>
     public bool IsCartesian { get; }
@@ -187,24 +207,31 @@ internal sealed class CatalogueLayout
 
         Add("parallax");
         string correction = survey.ParallaxZeroPoint == 0 ? "" : FormattableString.Invariant($" {(survey.ParallaxZeroPoint < 0 ? "+" : "-")} {Math.Abs(survey.ParallaxZeroPoint):R} mas");
-        if (survey.Corrections.ParallaxZeroPoint2021)
-        {
-            string[] missing = [.. ((string[])["phot_g_mean_mag", .. Has("nu_eff_used_in_astrometry") || Has("pseudocolour") ? (string[])[] : ["nu_eff_used_in_astrometry"]]).Where(m => !Has(m))];
-            HasZeroPoints = missing.Length == 0;
-            correction = HasZeroPoints ? " - zero point of Lindegren et al. 2021" : correction;
-            foreach (string meaning in HasZeroPoints ? ZeroPointMeanings.Where(Has) : [])
-            {
-                Add(meaning);
-                optional.Add(meaning);
-            }
+        AddZeroPoints();
+        correction = HasZeroPoints ? " - zero point of Lindegren et al. 2021" : correction;
+        notes.Add(correction.Length == 0 ? "there are no distances: they are 1/parallax" : $"there are no distances: they are 1/(parallax{correction})");
+    }
 
-            if (!HasZeroPoints)
-            {
-                notes.Add($"there is no column for {string.Join(", ", missing)}: the zero points of parallaxes are not corrected");
-            }
+    /// <summary>The columns that the zero points of parallaxes depend on, where the survey wants them.</summary>
+    private void AddZeroPoints()
+    {
+        if (!survey.Corrections.ParallaxZeroPoint2021)
+        {
+            return;
         }
 
-        notes.Add(correction.Length == 0 ? "there are no distances: they are 1/parallax" : $"there are no distances: they are 1/(parallax{correction})");
+        string[] missing = [.. ((string[])["phot_g_mean_mag", .. Has("nu_eff_used_in_astrometry") || Has("pseudocolour") ? (string[])[] : ["nu_eff_used_in_astrometry"]]).Where(m => !Has(m))];
+        HasZeroPoints = missing.Length == 0;
+        foreach (string meaning in HasZeroPoints ? ZeroPointMeanings.Where(Has) : [])
+        {
+            Add(meaning);
+            optional.Add(meaning);
+        }
+
+        if (!HasZeroPoints)
+        {
+            notes.Add($"there is no column for {string.Join(", ", missing)}: the zero points of parallaxes are not corrected");
+        }
     }
 
     private void AddCuts()

@@ -57,7 +57,7 @@ public sealed class CatalogueReduction
             notes.Add("the stars rotate backwards on the whole: " + (layout.IsCartesian ? "is the frame the other one (key frame in [Columns])?" : "is V in [Sun] right?"));
         }
 
-        return new(histograms, rows, used, rejected, notes);
+        return new(CatalogueLayout.IsMock(table) ? new(histograms.Bins, histograms.Histograms) { IsMock = true } : histograms, rows, used, rejected, notes);
     }
 
     private static HistogramSet Counted(StarSelector[] parts)

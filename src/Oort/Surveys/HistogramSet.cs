@@ -8,7 +8,7 @@ namespace Oort.Surveys;
 /// </summary>
 public sealed class HistogramSet
 {
-    private const string VelocityUnit = "km / s", MedianColumn = "median_", MedianErrorColumn = "median_err_";
+    private const string VelocityUnit = "km / s", MedianColumn = "median_", MedianErrorColumn = "median_err_", SourceColumn = "source", MockSource = "mock";
 
     private static readonly string[] TableColumns = ["bin", "quantity", "lo", "hi", "count", "p", "err"];
 
@@ -40,6 +40,9 @@ public sealed class HistogramSet
     /// <summary>Bins in their order.</summary>
     public IReadOnlyList<HistogramBin> Bins { get; }
 
+    /// <summary>Whether the stars are of a mock catalogue that <c>oort mock</c> drew from a model.</summary>
+    public bool IsMock { get; init; }
+
     /// <summary>Names of the quantities in their order.</summary>
     public IReadOnlyList<string> Quantities { get; }
 
@@ -55,7 +58,7 @@ public sealed class HistogramSet
     public HistogramSet Counted()
     {
         Dictionary<int, double> stars = Bins.ToDictionary(b => b.Bin, b => b.Stars);
-        return new(Bins, [.. Histograms.Select(h => Histogram.OfCounts(h.Bin, h.Quantity, h.Edges, h.Count, stars[h.Bin]))]);
+        return new(Bins, [.. Histograms.Select(h => Histogram.OfCounts(h.Bin, h.Quantity, h.Edges, h.Count, stars[h.Bin]))]) { IsMock = IsMock };
     }
 
     /// <summary>
@@ -86,7 +89,10 @@ public sealed class HistogramSet
         ]);
     }
 
-    /// <summary>The bins as a table: bin, stars, R, z, then of each quantity Q mean_Q and sigma_Q and, where they are known, median_Q and median_err_Q.</summary>
+    /// <summary>
+    /// The bins as a table: bin, stars, R, z, then of each quantity Q mean_Q and sigma_Q and, where they are known, median_Q and median_err_Q; last, for a mock catalogue, <c>source</c>, which
+    /// is <c>mock</c>.
+    /// </summary>
     public EcsvTable BinTable()
     {
         EcsvColumn Column(string name, string unit, string description, Func<HistogramBin, double> value)
@@ -108,6 +114,11 @@ public sealed class HistogramSet
                 columns.Add(Column(MedianColumn + Quantities[q], UnitOf(Quantities[q]), "median of the resampled stars of the bin", b => b.Medians[index].Median));
                 columns.Add(Column(MedianErrorColumn + Quantities[q], UnitOf(Quantities[q]), "its standard error", b => b.Medians[index].Error));
             }
+        }
+
+        if (IsMock)
+        {
+            columns.Add(new(SourceColumn, "where the stars come from: a mock catalogue", [.. Bins.Select(_ => MockSource)]));
         }
 
         return new(columns);
@@ -165,7 +176,7 @@ public sealed class HistogramSet
             (double[] Median, double[] Error)[] middle = medians ? [.. quantities.Select(q => (bins.Numbers(MedianColumn + q), bins.Numbers(MedianErrorColumn + q)))] : [];
             return new(
                 [.. number.Select((n, i) => new HistogramBin((int)n, stars[i], R[i], z[i], [.. quantities.Select((_, q) => (mean[q][i], sigma[q][i]))]) { Medians = [.. middle.Select(m => (m.Median[i], m.Error[i]))] })],
-                histograms);
+                histograms) { IsMock = bins.Has(SourceColumn) && bins.Text(SourceColumn).Contains(MockSource) };
         }
         catch (InputException e)
         {

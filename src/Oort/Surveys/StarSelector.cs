@@ -26,11 +26,21 @@ internal sealed class StarSelector
     private readonly long[] rejected;
     private readonly double[] row, values, starErrors;
     private readonly double[][] sky = [.. Enumerable.Range(0, 6).Select(_ => Array.Empty<double>())], stars = [.. Enumerable.Range(0, 6).Select(_ => Array.Empty<double>())], errors;
-    private double[] longitude = [], latitude = [];
+    private readonly IStarSink? sink;
+    private readonly int[] keptColumns;
+    private readonly double[][] kept;
+    private double[] longitude = [], latitude = [], zeroPoints = [];
 
-    public StarSelector(CatalogueLayout layout, Survey survey)
+    /// <summary>Takes stars to histograms, or to something else.</summary>
+    /// <param name="layout">The catalogue's columns.</param>
+    /// <param name="survey">Corrections and cuts.</param>
+    /// <param name="sink">Receives the stars of regions that are left by the cuts on columns, whatever their velocities; they go to histograms if null.</param>
+    /// <param name="keep">Meanings of columns that the sink wants as they are in the catalogue.</param>
+    public StarSelector(CatalogueLayout layout, Survey survey, IStarSink? sink = null, IReadOnlyList<string>? keep = null)
     {
-        (this.layout, this.survey) = (layout, survey);
+        (this.layout, this.survey, this.sink) = (layout, survey, sink);
+        keptColumns = [.. (keep ?? []).Select(layout.IndexOf)];
+        kept = [.. keptColumns.Select(_ => Array.Empty<double>())];
         transform = new(survey.Sun);
         (parallax, parallaxError, overError, distance) = (layout.IndexOf("parallax"), layout.IndexOf("parallax_error"), layout.IndexOf("parallax_over_error"), layout.IndexOf("distance"));
         (temperature, gravity, magnitude, colour) = (layout.IndexOf("teff"), layout.IndexOf("logg"), layout.IndexOf("phot_g_mean_mag"), layout.IndexOf("nu_eff_used_in_astrometry"));
@@ -119,6 +129,12 @@ internal sealed class StarSelector
 
             transform.FromSky(
                 new() { Ra = sky[0].AsSpan(0, used), Dec = sky[1], Distance = d, PmRa = sky[3], PmDec = sky[4], LineOfSightVelocity = sky[5] }, GalacticFrame.Model, model);
+        }
+
+        if (sink is not null)
+        {
+            sink.Add(new() { Model = model, Longitude = longitude.AsSpan(0, used), Latitude = latitude, Distance = sky[2], ZeroPoint = zeroPoints, Kept = kept });
+            return;
         }
 
         for (int i = 0; i < used; i++)
@@ -226,6 +242,12 @@ internal sealed class StarSelector
             sky[c][to] = skyColumns[c] >= 0 ? row[skyColumns[c]] : double.NaN;
         }
 
+        for (int k = 0; k < kept.Length; k++)
+        {
+            kept[k][to] = keptColumns[k] >= 0 ? row[keptColumns[k]] : double.NaN;
+        }
+
+        zeroPoints[to] = zeroPoint;
         sky[2][to] = d;
         sky[5][to] += survey.Corrections.LineOfSightVelocity;
         for (int q = 0; q < errors.Length; q++)
@@ -265,7 +287,12 @@ internal sealed class StarSelector
                 (sky[c], stars[c]) = (new double[count], new double[count]);
             }
 
-            (longitude, latitude) = (new double[count], new double[count]);
+            (longitude, latitude, zeroPoints) = (new double[count], new double[count], new double[count]);
+            for (int k = 0; k < kept.Length; k++)
+            {
+                kept[k] = new double[count];
+            }
+
             for (int q = 0; q < errors.Length; q++)
             {
                 errors[q] = new double[count];
