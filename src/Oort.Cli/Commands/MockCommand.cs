@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Oort.Chemistry;
 using Oort.Cli.Output;
 using Oort.Definitions;
@@ -16,8 +15,7 @@ internal static class MockCommand
     {
         Argument<string> build = CommonOptions.Build();
         Option<string> survey = CommonOptions.Survey();
-        Option<long> count = CommonOptions.Count("Number of stars; may be written 1e6.");
-        count.Required = true;
+        Option<long> count = CommonOptions.Count("Number of stars; may be written 1e6. For regions of the sky: in each, after all cuts; those of [Mock] unless given.");
         Option<ulong> seed = CommonOptions.Seed("stars");
         Option<bool> exact = new("--no-errors") { Description = "What is measured has no errors; the columns of errors stay, for cuts." };
         Option<string?> chemistry = new("--chemistry")
@@ -25,6 +23,7 @@ internal static class MockCommand
             HelpName = "FILE",
             Description = "Chemistry of the components (models/bv23-chemistry.ini): adds the stars' abundances fe_h and alpha_fe.",
         };
+        Option<string[]> component = new("--component") { HelpName = "NAME", Description = "For regions of the sky: stars of this component; several may be given, and the discs are the default." };
         Option<string?> output = CommonOptions.Out();
         Option<int> threads = CommonOptions.Threads();
         DocumentedCommand command = new("mock", """
@@ -37,16 +36,22 @@ internal static class MockCommand
             Each star's component is drawn, with the share that the component has of the mass behind the selection. What the
             name of --out ends in gives the format: .csv, .ecsv (with units) or .fits, .gz after it compresses; standard output
             gets csv. The same seed gives the same stars, with and without errors, and a catalogue begins as a longer one.
+
+            With a survey of regions of the sky, such as surveys/sun25.ini: stars of the discs that are in the regions and within
+            the limits on velocities by what is measured of them, region after region, as many as its [Mock] or --count says.
+            Columns are source_id, region, ra, dec, distance, distance_error, pmra, ..., radial_velocity, radial_velocity_error
+            and component, named as in the survey file; [Corrections] are undone, for oort reduce to make again.
             """)
         {
             Examples =
             [
                 ("oort mock bv23 --survey surveys/bv23.ini --count 1e6 --out mock.csv.gz", "A million stars of the build bv23."),
                 ("oort reduce mock.csv.gz --survey surveys/bv23.ini --out mock-histograms.ecsv", "Their velocity histograms, as of any catalogue."),
+                ("oort mock mc17a --survey surveys/sun25.ini --out giants.ecsv", "As many stars in each region as Sun et al. (2025) had."),
                 ("oort mock bv23 --survey surveys/bv23.ini --count 1e5 --no-errors --chemistry models/bv23-chemistry.ini --out mock.fits", "Without errors, with abundances, as a FITS table."),
             ],
         };
-        foreach (Option option in (Option[])[survey, count, seed, exact, chemistry, output, threads])
+        foreach (Option option in (Option[])[survey, count, seed, exact, chemistry, component, output, threads])
         {
             command.Add(option);
         }
@@ -60,15 +65,13 @@ internal static class MockCommand
             string source = parsed.GetRequiredValue(build), surveyPath = parsed.GetRequiredValue(survey);
             int workers = parsed.GetValue(threads);
             Survey definition = SurveyFile.Read(surveyPath);
-            HeliocentricSelection selection = definition.SeenStars();
-            ErrorModel errors = definition.Errors ?? throw new InputException($"{definition.Name}: has no section [Errors], which says how uncertain what is measured is");
-            ChemistrySetup? setup = parsed.GetValue(chemistry) is string file ? ChemistryFile.Read(file) : null;
-            _ = KernelCompilation.BeginSampling();
-            Galaxy galaxy = GalaxyFile.Read(source, threads: workers);
-            GalaxyChemistry? abundances = setup is null ? null : new(galaxy, setup, GalaxyFile.SunRadius(source));
-            MockSurvey mock = new(new(galaxy, selection, threads: workers, cancellation: cancellation), definition.Sun, errors, definition.ParallaxZeroPoint, abundances);
-            long number = parsed.GetValue(count);
+            long? number = parsed.GetResult(count) is null ? null : parsed.GetValue(count);
+            string[] names = parsed.GetValue(component) ?? [];
+            string? file = parsed.GetValue(chemistry);
+            Action<Stream, MockCatalogueOptions> write = definition.Regions is null ? Bins() : InRegions();
             using ShareProgress progress = new(streams, "stars");
+            string given = string.Concat(number is long n ? FormattableString.Invariant($" --count {n}") : "", FormattableString.Invariant($" --seed {parsed.GetValue(seed)}"),
+                string.Concat(names.Select(c => $" --component {c}")), parsed.GetValue(exact) ? " --no-errors" : "", file is null ? "" : $" --chemistry {Name(file)}");
             MockCatalogueOptions options = new()
             {
                 Seed = parsed.GetValue(seed),
@@ -77,23 +80,63 @@ internal static class MockCommand
                 Gzip = gzip,
                 Threads = workers,
                 Progress = progress,
-                History = string.Create(CultureInfo.InvariantCulture,
-                    $"oort mock {Name(source)} --survey {Name(surveyPath)} --count {number} --seed {parsed.GetValue(seed)}{(parsed.GetValue(exact) ? " --no-errors" : "")}{(parsed.GetValue(chemistry) is string c ? $" --chemistry {Name(c)}" : "")}"),
+                History = $"oort mock {Name(source)} --survey {Name(surveyPath)}{given}",
             };
             if (path is null)
             {
                 streams.Out.Flush();
-                MockCatalogue.Write(streams.OutBytes, mock, number, options, cancellation);
+                write(streams.OutBytes, options);
             }
             else
             {
-                OutputFile.WriteBinary(path, stream => MockCatalogue.Write(stream, mock, number, options, cancellation));
+                OutputFile.WriteBinary(path, stream => write(stream, options));
             }
 
             return 0;
+
+            Action<Stream, MockCatalogueOptions> Bins()
+            {
+                if (names.Length > 0)
+                {
+                    throw new InputException($"--component is for regions of the sky; {definition.Name} has bins in R and |z|");
+                }
+
+                long stars = number ?? throw new InputException("--count is missing: how many stars?");
+                HeliocentricSelection selection = definition.SeenStars();
+                ErrorModel errors = definition.Errors ?? throw NoErrors(definition);
+                ChemistrySetup? setup = file is null ? null : ChemistryFile.Read(file);
+                _ = KernelCompilation.BeginSampling();
+                Galaxy galaxy = GalaxyFile.Read(source, threads: workers);
+                GalaxyChemistry? abundances = setup is null ? null : new(galaxy, setup, GalaxyFile.SunRadius(source));
+                MockSurvey mock = new(new(galaxy, selection, threads: workers, cancellation: cancellation), definition.Sun, errors, definition.ParallaxZeroPoint, abundances);
+                return (stream, options) => MockCatalogue.Write(stream, mock, stars, options, cancellation);
+            }
+
+            Action<Stream, MockCatalogueOptions> InRegions()
+            {
+                if (file is not null)
+                {
+                    throw new InputException($"--chemistry is for bins in R and |z|; {definition.Name} has regions of the sky");
+                }
+
+                if (definition.Errors is null)
+                {
+                    throw NoErrors(definition);
+                }
+
+                IReadOnlyList<long> stars = number is long each ? [.. definition.Regions!.All.Select(_ => each)]
+                    : definition.MockStars ?? throw new InputException($"--count is missing: {definition.Name} has no section [Mock], which says how many stars there are in each region");
+                _ = KernelCompilation.BeginSampling();
+                Galaxy galaxy = GalaxyFile.Read(source, threads: workers);
+                HashSet<GalaxyComponent> set = [.. names.Select(c => galaxy.Components[ComponentChoice.Find(galaxy, c)])];
+                RegionMock mock = new(galaxy, GalaxyFile.SunRadius(source), definition, set.Count > 0 ? set.Contains : null);
+                return (stream, options) => mock.Write(stream, stars, options, cancellation);
+            }
         }, cancellation));
         return command;
     }
+
+    private static InputException NoErrors(Survey survey) => new($"{survey.Name}: has no section [Errors], which says how uncertain what is measured is");
 
     /// <summary>The last part of a path, which is all that is kept of it.</summary>
     private static string Name(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(path));

@@ -12,7 +12,7 @@ internal sealed class ComparisonSummary(HistogramComparison comparison, Survey s
     public string Table()
     {
         StringBuilder text = new();
-        text.Append("bin      R - R0          |z|          stars");
+        text.Append(survey.Regions is null ? "bin      R - R0          |z|          stars" : "region     l (deg)     b (deg)    d (kpc) group        stars");
         foreach (string quantity in comparison.Data.Quantities)
         {
             text.Append(Text($"{quantity,6} chi2/dof"));
@@ -21,8 +21,7 @@ internal sealed class ComparisonSummary(HistogramComparison comparison, Survey s
         text.Append("          lnL\n");
         foreach (HistogramBin bin in comparison.Data.Bins)
         {
-            SpatialBin b = survey.Bins[bin.Bin];
-            text.Append(Text($"{bin.Bin,3} {b.RLow - survey.Sun.R0,5:0.##} to {b.RHigh - survey.Sun.R0,4:0.##} {b.ZLow,5:0.##} to {b.ZHigh,4:0.##} {bin.Stars,12:0}"));
+            text.Append(Text($"{BinText.Of(survey, bin.Bin)} {bin.Stars,12:0}"));
             foreach (string quantity in comparison.Data.Quantities)
             {
                 HistogramFit fit = comparison[bin.Bin, quantity];

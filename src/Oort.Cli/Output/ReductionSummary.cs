@@ -41,7 +41,7 @@ internal sealed class ReductionSummary(string catalogue, CatalogueReduction redu
         text.Append('\n');
         foreach (HistogramBin bin in reduction.Histograms.Bins)
         {
-            text.Append(Place(bin.Bin));
+            text.Append(BinText.Of(survey, bin.Bin));
             text.Append(Text($" {bin.Stars,12:0} {bin.R,6:f3} {bin.Z,6:f3}"));
             foreach ((double mean, double dispersion) in bin.Moments)
             {
@@ -52,18 +52,6 @@ internal sealed class ReductionSummary(string catalogue, CatalogueReduction redu
         }
 
         return text.ToString();
-    }
-
-    private string Place(int number)
-    {
-        if (survey.Regions is SkyRegions regions)
-        {
-            SkyRegion r = regions[number];
-            return Text($"{number,6} {r.Window.FirstLongitude,4:0.##} to {r.Window.LastLongitude,3:0.##} {r.Window.FirstLatitude,4:0.##} to {r.Window.LastLatitude,3:0.##} {r.Nearest,3:0.##} to {r.Farthest,-3:0.##} {r.Group,-5}");
-        }
-
-        SpatialBin b = survey.Bins[number];
-        return Text($"{number,3} {b.RLow - survey.Sun.R0,5:0.##} to {b.RHigh - survey.Sun.R0,4:0.##} {b.ZLow,5:0.##} to {b.ZHigh,4:0.##}");
     }
 
     /// <summary>All of it as JSON.</summary>

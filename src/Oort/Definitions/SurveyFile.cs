@@ -6,14 +6,14 @@ namespace Oort.Definitions;
 
 /// <summary>
 /// Survey files: INI with the sections [Sun], [Cosmology], [Columns], [Corrections], [Cuts], [Bins] or [Regions], [Histograms], for regions also [Histograms NAME] and
-/// [Resampling], and [Selection] and [Errors], each once at most.
+/// [Resampling] and [Mock], and [Selection] and [Errors], each once at most.
 /// </summary>
 public static class SurveyFile
 {
     private const string SunSection = "Sun", Cosmology = "Cosmology", Columns = "Columns", Cuts = "Cuts", Bins = "Bins", Histograms = "Histograms", Selection = "Selection", Errors = "Errors",
-        Corrections = "Corrections", Regions = "Regions", Resampling = "Resampling";
+        Corrections = "Corrections", Regions = "Regions", Resampling = "Resampling", Mock = "Mock";
 
-    private static readonly string[] Known = [SunSection, Cosmology, Columns, Corrections, Cuts, Bins, Regions, Histograms, Resampling, Selection, Errors];
+    private static readonly string[] Known = [SunSection, Cosmology, Columns, Corrections, Cuts, Bins, Regions, Histograms, Resampling, Selection, Errors, Mock];
 
     /// <summary>Reads a survey file.</summary>
     /// <exception cref="InputException">Something in it is not allowed; the message names file, line, section, key and value.</exception>
@@ -59,12 +59,13 @@ public static class SurveyFile
             throw new InputException($"{file.Name}:{bins.Line}: [{Bins}]: a survey has bins in R and |z| or [{Regions}] of the sky, not both");
         }
 
-        string[] regionOnly = hasRegions ? [] : [.. sections.Keys.Where(k => k.StartsWith(Histograms + " ", StringComparison.OrdinalIgnoreCase) || k.Equals(Resampling, StringComparison.OrdinalIgnoreCase))];
+        string[] regionOnly = hasRegions ? [] : [.. sections.Keys.Where(k => k.StartsWith(Histograms + " ", StringComparison.OrdinalIgnoreCase) || ((string[])[Resampling, Mock]).Contains(k, StringComparer.OrdinalIgnoreCase))];
         if (regionOnly.Length > 0)
         {
             throw new InputException($"{file.Name}:{sections[regionOnly[0]].Line}: [{regionOnly[0]}]: only a survey with [{Regions}] has this section");
         }
 
+        SkyRegions? regions = hasRegions ? SurveySections.ReadRegions(new(sections[Regions]), [.. file.Sections.Where(s => s.Is(Histograms, out _))]) : null;
         Survey survey = new()
         {
             Name = file.Name,
@@ -80,12 +81,13 @@ public static class SurveyFile
             Giants = cuts.Giants,
             Limits = cuts.Limits,
             Selection = sections.ContainsKey(Selection) ? Section(Selection, r => ReadLaw(r, "fraction")) : null,
-            Errors = sections.ContainsKey(Errors) ? Section(Errors, r => ReadErrors(r, hasRegions)) : null,
+            Errors = sections.ContainsKey(Errors) ? Section(Errors, r => ReadErrors(r, regions)) : null,
         };
-        return hasRegions
+        return regions is not null
             ? survey with
             {
-                Regions = SurveySections.ReadRegions(new(sections[Regions]), [.. file.Sections.Where(s => s.Is(Histograms, out _))]),
+                Regions = regions,
+                MockStars = sections.ContainsKey(Mock) ? Section(Mock, r => ReadMockStars(r, regions.Count)) : null,
                 Resampling = sections.ContainsKey(Resampling) ? Section(Resampling, SurveySections.ReadResampling) : null,
             }
             : survey with { Bins = Section(Bins, r => ReadBins(r, sun)), Axes = Section(Histograms, ReadAxes) };
@@ -166,14 +168,15 @@ public static class SurveyFile
             : r.Make(() => new DistanceLaw(distances, values));
     }
 
-    /// <summary>In regions distances have errors of their own, and parallaxes are not used.</summary>
-    private static ErrorModel ReadErrors(SectionReader r, bool hasRegions)
+    /// <summary>In regions distances have errors of their own, parallaxes are not used, and what there are no histograms of need not have errors.</summary>
+    private static ErrorModel ReadErrors(SectionReader r, SkyRegions? regions)
     {
         double farthest = r.Positive("farthest", 3);
         int bins = r.Integer("bins", 50, 1, 10_000);
         DistanceLaw? Law(string key, bool isOptional) => isOptional && !r.Has(key) ? null : ReadLaw(r, key);
-        DistanceLaw? parallax = Law("parallax", hasRegions), pmRa = Law("pmra", false), pmDec = Law("pmdec", false), velocity = Law("radial_velocity", false);
-        DistanceLaw? distance = hasRegions ? Law("distance_error", true) : null;
+        DistanceLaw? OfQuantity(string key, string quantity) => Law(key, regions is not null && regions.AxesOf(1).All(a => a.Quantity != quantity));
+        DistanceLaw? parallax = Law("parallax", regions is not null), pmRa = OfQuantity("pmra", "pmra"), pmDec = OfQuantity("pmdec", "pmdec"), velocity = OfQuantity("radial_velocity", "vlos");
+        DistanceLaw? distance = regions is null ? null : Law("distance_error", true);
 
         // Short of the first distance and beyond the last the uncertainties are those there.
         return r.Make(() => ErrorModel.FromLaw(farthest, bins, d =>
@@ -181,6 +184,13 @@ public static class SurveyFile
             double At(DistanceLaw? law) => law?.At(Math.Clamp(d, law.Nearest, law.Farthest)) ?? 0;
             return new(At(parallax), At(pmRa), At(pmDec), At(velocity), At(distance));
         }));
+    }
+
+    private static long[] ReadMockStars(SectionReader r, int regions)
+    {
+        double[] stars = NumbersOf(r, "stars");
+        return stars.Length == regions && stars.All(n => n >= 0 && n <= 1e15 && n == Math.Floor(n)) && stars.Any(n => n > 0) ? [.. stars.Select(n => (long)n)]
+            : throw r.Error("stars", FormattableString.Invariant($"must be {regions} whole numbers, one a region, not below 0 and one of them at least above"));
     }
 
     internal static double[] NumbersOf(SectionReader r, string key)

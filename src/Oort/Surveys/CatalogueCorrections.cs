@@ -24,5 +24,9 @@ public sealed record CatalogueCorrections
     /// <summary>A distance of the catalogue, corrected.</summary>
     /// <param name="distance">As in the catalogue.</param>
     /// <param name="latitude">Galactic latitude, degrees.</param>
-    public double Distance(double distance, double latitude) => distance / (latitude >= PoleLatitude ? PoleDistanceRatio : DistanceRatio);
+    public double Distance(double distance, double latitude) => distance / Ratio(latitude);
+
+    /// <summary>Distances of the catalogue over corrected ones.</summary>
+    /// <param name="latitude">Galactic latitude, degrees.</param>
+    internal double Ratio(double latitude) => latitude >= PoleLatitude ? PoleDistanceRatio : DistanceRatio;
 }

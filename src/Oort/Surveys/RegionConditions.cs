@@ -22,11 +22,14 @@ public sealed record RegionConditions
     /// <summary>The fraction of stars seen as a function of distance; null for the same at all distances, as in Sun et al. (2025).</summary>
     public DistanceLaw? Selection { get; init; }
 
-    /// <summary>Uncertainties of what is measured; null for none. Those of parallaxes are not used: distances are taken to be exact.</summary>
+    /// <summary>
+    /// Uncertainties of what is measured; null for none. Those of parallaxes are not used. With errors of distances stars are in the regions in which they are measured to be; limits on velocities hold for
+    /// velocities from what is measured where stars are drawn, for true ones in integrals.
+    /// </summary>
     public ErrorModel? Errors { get; init; }
 
     /// <summary>
-    /// What uncertainties are multiplied with: 1; the square root of 2 beside data that have been perturbed once more by their errors, as those of Sun et al. (2025, section 3.1) are.
+    /// What uncertainties, but for those of distances, are multiplied with: 1; the square root of 2 beside data that have been perturbed once more by their errors, as those of Sun et al. (2025, section 3.1) are.
     /// </summary>
     public double ErrorFactor { get; init; } = 1;
 

@@ -27,7 +27,7 @@ internal sealed class RegionIntegrator
     public RegionIntegrator(Galaxy galaxy, DistributionFunction[] dfs, Sun sun, SkyRegions regions, RegionConditions conditions, ModelAccuracy accuracy, double refinement, int threads)
     {
         (this.galaxy, this.dfs, this.regions, this.conditions, this.accuracy, this.refinement, this.threads) = (galaxy, dfs, regions, conditions, accuracy, refinement, threads);
-        shells = [.. regions.All.SelectMany(r => RegionNodes.Shells(r, sun, conditions.Selection, refinement).Select(s => (r.Number, s)))];
+        shells = [.. regions.All.SelectMany(r => RegionNodes.Shells(r, sun, conditions, refinement).Select(s => (r.Number, s)))];
     }
 
     /// <summary>Number of nodes in space, in all regions.</summary>

@@ -32,12 +32,19 @@ internal static class RegionNodes
     /// <summary>The shells of a region.</summary>
     /// <param name="region">The region.</param>
     /// <param name="sun">The Sun.</param>
-    /// <param name="selection">The fraction of stars seen at a distance; null for the same at all.</param>
+    /// <param name="conditions">Which stars are seen at a distance; null for all.</param>
     /// <param name="refinement">How many times as many nodes along each side as usual.</param>
-    public static RegionShell[] Shells(SkyRegion region, Sun sun, DistanceLaw? selection, double refinement = 1)
+    public static RegionShell[] Shells(SkyRegion region, Sun sun, RegionConditions? conditions, double refinement = 1)
     {
         GalactocentricTransform transform = new(sun);
         List<RegionShell> shells = [];
+        if (conditions is not null && new RegionDepth(region, conditions) is { HasErrors: true } depth)
+        {
+            (double[] distances, double[] shares) = depth.Rule(sun, refinement);
+            return [.. distances.Zip(shares, (d, share) => new RegionShell(d, Shell(region.Window, transform, d, share, refinement)))];
+        }
+
+        DistanceLaw? selection = conditions?.Selection;
         double[] breaks = [region.Nearest, .. (selection?.Distances ?? []).Where(d => d > region.Nearest && d < region.Farthest), region.Farthest];
         double span = Math.Log(region.Farthest / Math.Max(region.Nearest, region.Farthest / 8));
         for (int i = 0; i + 1 < breaks.Length; i++)

@@ -1,33 +1,19 @@
 using System.Collections.Concurrent;
 using Oort.Coordinates;
 using Oort.Models;
-using Oort.Numerics;
-using Oort.Tables;
 
 namespace Oort.Surveys;
 
 /// <summary>Predicts what is seen in regions of the sky by drawing stars inside them, as many in each.</summary>
 internal sealed class RegionSampler
 {
-    // Sets the streams of errors apart from those of stars.
-    private const ulong ErrorStream = 0x0b5e7ed5, Golden = 0x9e3779b97f4a7c15;
-
     private readonly SkyRegions regions;
-    private readonly RegionConditions conditions;
-    private readonly GalactocentricTransform transform;
-    private readonly SelectedGalaxy[] seen;
+    private readonly RegionDraw draw;
     private readonly int threads;
 
     /// <summary>Prepares the draw.</summary>
     public RegionSampler(Galaxy galaxy, Func<GalaxyComponent, bool> components, Sun sun, SkyRegions regions, RegionConditions conditions, int threads, CancellationToken cancellation)
-    {
-        (this.regions, this.conditions, this.threads, transform) = (regions, conditions, threads, new(sun));
-        HeliocentricSelection[] selections = [.. regions.All.Select(r => new HeliocentricSelection(sun, Law(r), r.Window))];
-        SelectionBounds bounds = new(selections.Min(s => s.Bounds.InnerR), selections.Max(s => s.Bounds.OuterR), selections.Max(s => s.Bounds.Height));
-        SeenPopulations populations = new(galaxy, bounds, components, SamplingActions.Fudge, threads, cancellation);
-        seen = new SelectedGalaxy[selections.Length];
-        Parallel.For(0, seen.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i => seen[i] = new(populations, selections[i]));
-    }
+        => (this.regions, this.threads, draw) = (regions, threads, new(galaxy, components, sun, regions, conditions, threads, cancellation));
 
     /// <summary>Draws stars and counts them.</summary>
     /// <param name="count">Stars in each region, before the limits on velocities.</param>
@@ -42,7 +28,7 @@ internal sealed class RegionSampler
         {
             Tally tally = tallies.TryTake(out Tally? free) ? free : new(regions);
             (long region, long index) = Math.DivRem(i, chunks);
-            Count((int)region, index, (int)Math.Min(SelectedGalaxy.ChunkSize, count - index * SelectedGalaxy.ChunkSize), seed + Golden * (ulong)(region + 1), tally);
+            Count((int)region + 1, index, (int)Math.Min(SelectedGalaxy.ChunkSize, count - index * SelectedGalaxy.ChunkSize), seed, tally);
             tallies.Add(tally);
             progress?.Report((double)Interlocked.Increment(ref done) / (chunks * regions.Count));
         });
@@ -66,65 +52,30 @@ internal sealed class RegionSampler
             }
         }
 
-        return new(RegionMethod.Sample, histograms, moments, [.. seen.Select((s, r) => s.SelectedMass.Sum() * histograms.Bins[r].Stars / count)]);
+        return new(RegionMethod.Sample, histograms, moments, [.. histograms.Bins.Select(b => draw.Mass(b.Bin) * b.Stars / count)]);
     }
-
-    private DistanceLaw Law(SkyRegion region)
-        => conditions.Selection is not DistanceLaw law ? DistanceLaw.Uniform(region.Nearest, region.Farthest)
-            : new([region.Nearest, .. law.Distances.Where(d => d > region.Nearest && d < region.Farthest), region.Farthest],
-                [law.At(region.Nearest), .. law.Distances.Where(d => d > region.Nearest && d < region.Farthest).Select(law.At), law.At(region.Farthest)]);
 
     private void Count(int region, long index, int count, ulong seed, Tally tally)
     {
-        StarChunk chunk = tally.Chunk;
-        seen[region].Fill(index, count, seed, chunk);
-        ParticleChunk s = chunk.Stars;
-        double[][] sky = tally.Sky;
-        transform.ToSky(
-            new() { x = s.X.AsSpan(0, count), y = s.Y.AsSpan(0, count), z = s.Z.AsSpan(0, count), vx = s.VX.AsSpan(0, count), vy = s.VY.AsSpan(0, count), vz = s.VZ.AsSpan(0, count) },
-            GalacticFrame.Model,
-            new()
-            {
-                Ra = sky[0].AsSpan(0, count),
-                Dec = sky[1].AsSpan(0, count),
-                Distance = sky[2].AsSpan(0, count),
-                LineOfSightVelocity = sky[3].AsSpan(0, count),
-                PmRa = sky[4].AsSpan(0, count),
-                PmDec = sky[5].AsSpan(0, count),
-            });
-        IReadOnlyList<HistogramAxis> axes = regions.AxesOf(region + 1);
-        int[] column = [.. axes.Select(a => 3 + SkyRegions.Quantities.ToList().IndexOf(a.Quantity))];
-        Span<double> values = stackalloc double[axes.Count];
-        Xoshiro256 random = new(seed, ErrorStream, (ulong)index);
-        for (int i = 0; i < count; i++)
+        RegionDrawChunk chunk = tally.Chunk;
+        draw.Fill(region, index, count, seed, chunk);
+        Span<double> values = stackalloc double[regions.AxesOf(region).Count];
+        for (int k = 0; k < chunk.Count; k++)
         {
-            CylindricalPoint star = CylindricalPoint.FromCartesian(s.X[i], s.Y[i], s.Z[i], s.VX[i], s.VY[i], s.VZ[i]);
-            if (conditions.Limits is { } limits && !limits.Contains(star.vR, star.vphi, star.vz))
-            {
-                continue;
-            }
-
+            draw.Values(chunk, chunk.Taken[k], values);
             for (int a = 0; a < values.Length; a++)
             {
-                values[a] = sky[column[a]][i];
-                if (conditions.Errors is not null)
-                {
-                    values[a] += conditions.Error(axes[a].Quantity, sky[2][i]) * random.Normal().X;
-                }
-
-                tally.Fine[region][a].Add(values[a]);
+                tally.Fine[region - 1][a].Add(values[a]);
             }
 
-            tally.Sums.Add(region + 1, star.R, star.z, values);
+            tally.Sums.Add(region, chunk.Places[k].R, chunk.Places[k].Z, values);
         }
     }
 
     /// <summary>What a thread has counted, and its scratch space.</summary>
     private sealed class Tally(SkyRegions regions)
     {
-        public StarChunk Chunk { get; } = new(SelectedGalaxy.ChunkSize);
-
-        public double[][] Sky { get; } = [.. Enumerable.Range(0, 6).Select(_ => new double[SelectedGalaxy.ChunkSize])];
+        public RegionDrawChunk Chunk { get; } = new();
 
         public HistogramSums Sums { get; } = new(regions.All.Select(r => regions.AxesOf(r.Number)));
 

@@ -76,6 +76,9 @@ public sealed record Survey
     /// <summary>Uncertainties of what is measured, for mock surveys; null where the file gives none.</summary>
     public ErrorModel? Errors { get; init; }
 
+    /// <summary>Number of stars that a mock catalogue has in each of <see cref="Regions"/>, after all cuts; null where the file gives none.</summary>
+    public IReadOnlyList<long>? MockStars { get; init; }
+
     /// <summary>The Sun's position and motion in a model.</summary>
     /// <param name="galaxy">The model.</param>
     /// <param name="modelR0">The model's distance of the Sun from the centre, kpc.</param>

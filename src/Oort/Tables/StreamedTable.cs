@@ -39,8 +39,11 @@ internal sealed class StreamedTable<T>
     /// <summary>Number of rows.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>Rows of a chunk: all are full but the last.</summary>
+    /// <summary>Rows of a chunk: all are full but the last, unless <see cref="Sizes"/> says otherwise.</summary>
     public required int ChunkSize { get; init; }
+
+    /// <summary>Rows of each chunk, at most <see cref="ChunkSize"/>, adding up to <see cref="Rows"/>; null where all are full but the last.</summary>
+    public IReadOnlyList<int>? Sizes { get; init; }
 
     /// <summary>Makes the buffers of a chunk.</summary>
     public required Func<T> Create { get; init; }
@@ -86,10 +89,10 @@ internal sealed class StreamedTable<T>
         }));
         long done = 0;
         new OrderedPipeline<(T Chunk, byte[] Bytes, int Length, int Count)>(Threads, () => (Create(), new byte[ChunkSize * rowBytes], 0, 0)).Run(
-            Rows / ChunkSize + (Rows % ChunkSize == 0 ? 0 : 1),
+            Sizes?.Count ?? Rows / ChunkSize + (Rows % ChunkSize == 0 ? 0 : 1),
             (index, own) =>
             {
-                int count = (int)Math.Min(ChunkSize, Rows - index * ChunkSize);
+                int count = Sizes?[(int)index] ?? (int)Math.Min(ChunkSize, Rows - index * ChunkSize);
                 Fill(index, count, own.Chunk);
                 return own with { Length = fits ? EncodeFits(own.Chunk, count, own.Bytes) : EncodeText(own.Chunk, count, own.Bytes), Count = count };
             },
