@@ -28,6 +28,7 @@ public static class FitFile
         T Choice<T>(string key, T otherwise, params ReadOnlySpan<(string Word, T Value)> choices) => fit.Has(key) ? fit.Choice(key, choices) : otherwise;
         SearchSettings search = new()
         {
+            Method = Choice("search", SearchMethod.Simplex, ("simplex", SearchMethod.Simplex), ("gauss-newton", SearchMethod.GaussNewton)),
             Tolerance = fit.Positive("tolerance", 0.01),
             Restarts = fit.Integer("restarts", 3, 0, 100),
             Seed = (ulong)fit.Integer("seed", 1, 0, int.MaxValue),
@@ -55,7 +56,7 @@ public static class FitFile
         fit.Done();
 
         (ParameterSet parameters, string description) = ReadParameters(file, model, isFixed, survey);
-        string settings = FormattableString.Invariant($"{search.Tolerance:R} {search.Restarts} {search.Seed} {isFixed} {place} {statistic} {modelTolerance:R}{inRegions?.Description}\n{description}");
+        string settings = FormattableString.Invariant($"{search.Tolerance:R} {search.Restarts} {search.Seed} {isFixed} {place} {statistic} {modelTolerance:R}{inRegions?.Description}{(search.Method == SearchMethod.Simplex ? "" : $" {search.Method}")}\n{description}");
         return new(model, settings)
         {
             Source = file.Name,

@@ -10,7 +10,7 @@ namespace Oort.Inference;
 internal sealed class Curvature
 {
     private const int MostTries = 8;
-    private const double LeastRise = 0.3, MostRise = 3, FirstDistance = 0.2, LeastDistance = 1e-9;
+    private const double LeastRise = 0.3, MostRise = 3, LeastDistance = 1e-9;
 
     private readonly double[] centre, distances, most;
     private readonly double value;
@@ -18,12 +18,12 @@ internal sealed class Curvature
     /// <summary>Prepares the differences.</summary>
     /// <param name="centre">The point with the least value.</param>
     /// <param name="value">That value.</param>
-    /// <param name="steps">A length scale for each coordinate.</param>
+    /// <param name="guesses">How far in each coordinate the value should rise by about 1.</param>
     /// <param name="most">How far is allowed in each coordinate, both ways; 0 at a bound.</param>
-    public Curvature(double[] centre, double value, double[] steps, double[] most)
+    public Curvature(double[] centre, double value, double[] guesses, double[] most)
     {
         (this.centre, this.value, this.most) = (centre, value, most);
-        distances = [.. steps.Select((s, i) => Math.Min(FirstDistance * Math.Abs(s), most[i]))];
+        distances = [.. guesses.Select((g, i) => Math.Min(Math.Abs(g), most[i]))];
     }
 
     /// <summary>Which coordinates have a standard error: those that are not at a bound, where chi-squared rises both ways.</summary>

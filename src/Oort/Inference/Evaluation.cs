@@ -7,7 +7,11 @@ namespace Oort.Inference;
 /// <param name="ChiSquared">Its misfit; infinite where there is no such model.</param>
 /// <param name="Seconds">Time that it took.</param>
 /// <param name="Failure">Why there is no such model; null where there is one.</param>
-public sealed record Evaluation(int Number, string Stage, IReadOnlyList<double> Values, double ChiSquared, double Seconds, string? Failure = null);
+public sealed record Evaluation(int Number, string Stage, IReadOnlyList<double> Values, double ChiSquared, double Seconds, string? Failure = null)
+{
+    /// <summary>What adds up to chi-squared by its squares (<see cref="Misfit.Residuals"/>), where the search wants it; else empty.</summary>
+    public IReadOnlyList<double> Residuals { get; init; } = [];
+}
 
 /// <summary>Where the evaluations of a fit are kept: in memory, or where they outlive the process (<see cref="FitLog"/>).</summary>
 public interface IEvaluationLog

@@ -61,12 +61,12 @@ public sealed class Fit
                     clock.Restart();
                 }
 
-                Evaluate(function, log, search.Stage, values, lowest, cancellation);
+                Evaluate(function, log, search, values, lowest, cancellation);
                 evaluated++;
             }
 
             Evaluation known = log.Evaluations[asked++];
-            question.Answer = known.ChiSquared;
+            (question.Answer, question.Residuals) = (known.ChiSquared, known.Residuals);
             lowest = Math.Min(lowest, known.ChiSquared);
             if (search.Stage != "curvature" && (best is null || known.ChiSquared < best.ChiSquared))
             {
@@ -89,7 +89,7 @@ public sealed class Fit
         return new(best.Values, best.ChiSquared, asked, finished, finished && search.Converged && lower == 0, lower, errors, correlation, log.BestParts);
     }
 
-    private static void Evaluate(IObjective function, IEvaluationLog log, string stage, double[] values, double lowest, CancellationToken cancellation)
+    private static void Evaluate(IObjective function, IEvaluationLog log, FitSearch search, double[] values, double lowest, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         int number = log.Evaluations.Count + 1;
@@ -110,7 +110,11 @@ public sealed class Fit
             throw new InputException("chi-squared is infinite at the start: the model has no stars in a bin where the data have some");
         }
 
-        bool isBest = stage != "curvature" && misfit is not null && misfit.ChiSquared < lowest;
-        log.Append(new(number, stage, values, misfit?.ChiSquared ?? double.PositiveInfinity, Stopwatch.GetElapsedTime(start).TotalSeconds, failure), isBest ? misfit!.Parts : null);
+        bool isBest = search.Stage != "curvature" && misfit is not null && misfit.ChiSquared < lowest;
+        Evaluation done = new(number, search.Stage, values, misfit?.ChiSquared ?? double.PositiveInfinity, Stopwatch.GetElapsedTime(start).TotalSeconds, failure)
+        {
+            Residuals = search.WantsResiduals ? misfit?.Residuals ?? [] : [],
+        };
+        log.Append(done, isBest ? misfit!.Parts : null);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 
 namespace Oort.Inference;
@@ -6,12 +7,12 @@ namespace Oort.Inference;
 /// The evaluations of a fit in an SQLite database. An evaluation is one transaction in a write-ahead log that is flushed to the disk: whatever kills the process, the database holds
 /// all that were appended, whole. Others may read it meanwhile. It names what the fit was of by fingerprints, and is refused to any other.
 /// Tables: <c>fit</c> (name, value), <c>parameter</c> (number, name), <c>evaluation</c> (number, stage, chi2, seconds, failure), <c>position</c> (evaluation, parameter, value),
-/// <c>part</c> (evaluation, bin, quantity, cells, chi2) of evaluations that were the best so far.
+/// <c>part</c> (evaluation, bin, quantity, cells, chi2) of evaluations that were the best so far, <c>residual</c> (evaluation, value: 64-bit numbers, little-endian) where the search goes by them.
 /// </summary>
 public sealed class FitLog : IEvaluationLog, IDisposable
 {
     /// <summary>Version of the tables.</summary>
-    public const int Schema = 1;
+    public const int Schema = 2;
 
     // "Oort" in ASCII: tells other databases apart.
     private const int ApplicationId = 0x4f6f7274;
@@ -83,6 +84,11 @@ public sealed class FitLog : IEvaluationLog, IDisposable
                 Execute("INSERT INTO position VALUES ($a, $b, $c)", evaluation.Number, i + 1, evaluation.Values[i]);
             }
 
+            if (evaluation.Residuals.Count > 0)
+            {
+                Execute("INSERT INTO residual VALUES ($a, $b)", evaluation.Number, Bytes(evaluation.Residuals));
+            }
+
             foreach (MisfitPart part in parts ?? [])
             {
                 Execute("INSERT INTO part VALUES ($a, $b, $c, $d, $e)", evaluation.Number, part.Bin, part.Quantity, part.Cells,
@@ -116,6 +122,7 @@ public sealed class FitLog : IEvaluationLog, IDisposable
                 CREATE TABLE parameter (number INTEGER PRIMARY KEY, name TEXT NOT NULL);
                 CREATE TABLE evaluation (number INTEGER PRIMARY KEY, stage TEXT NOT NULL, chi2 REAL, seconds REAL NOT NULL, failure TEXT);
                 CREATE TABLE position (evaluation INTEGER NOT NULL, parameter INTEGER NOT NULL, value REAL NOT NULL, PRIMARY KEY (evaluation, parameter)) WITHOUT ROWID;
+                CREATE TABLE residual (evaluation INTEGER PRIMARY KEY, value BLOB NOT NULL);
                 CREATE TABLE part (evaluation INTEGER NOT NULL, bin INTEGER NOT NULL, quantity TEXT NOT NULL, cells INTEGER NOT NULL, chi2 REAL);
                 """);
             foreach ((string name, string value) in inputs)
@@ -150,11 +157,29 @@ public sealed class FitLog : IEvaluationLog, IDisposable
     private void Read(int parameters)
     {
         double[][] values = [.. Rows("SELECT value FROM position ORDER BY evaluation, parameter", r => r.GetDouble(0)).Chunk(parameters)];
+        Dictionary<int, double[]> residuals = Rows("SELECT evaluation, value FROM residual", r => (Evaluation: r.GetInt32(0), Value: Doubles((byte[])r.GetValue(1)))).ToDictionary(r => r.Evaluation, r => r.Value);
         evaluations.AddRange(Rows("SELECT number, stage, chi2, seconds, failure FROM evaluation ORDER BY number", r => new Evaluation(
-            r.GetInt32(0), r.GetString(1), values[r.GetInt32(0) - 1], r.IsDBNull(2) ? double.PositiveInfinity : r.GetDouble(2), r.GetDouble(3), r.IsDBNull(4) ? null : r.GetString(4))));
+            r.GetInt32(0), r.GetString(1), values[r.GetInt32(0) - 1], r.IsDBNull(2) ? double.PositiveInfinity : r.GetDouble(2), r.GetDouble(3), r.IsDBNull(4) ? null : r.GetString(4))
+        {
+            Residuals = residuals.GetValueOrDefault(r.GetInt32(0)) ?? [],
+        }));
         BestParts = Rows("SELECT bin, quantity, cells, chi2 FROM part WHERE evaluation = (SELECT max(evaluation) FROM part) ORDER BY rowid", r => new MisfitPart(
             r.GetInt32(0), r.GetString(1), r.GetInt32(2), r.IsDBNull(3) ? double.PositiveInfinity : r.GetDouble(3)));
     }
+
+    private static byte[] Bytes(IReadOnlyList<double> values)
+    {
+        byte[] bytes = new byte[sizeof(double) * values.Count];
+        for (int i = 0; i < values.Count; i++)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(sizeof(double) * i), values[i]);
+        }
+
+        return bytes;
+    }
+
+    private static double[] Doubles(byte[] bytes)
+        => [.. Enumerable.Range(0, bytes.Length / sizeof(double)).Select(i => BinaryPrimitives.ReadDoubleLittleEndian(bytes.AsSpan(sizeof(double) * i)))];
 
     private long Number(string query) => Rows(query, r => r.GetInt64(0))[0];
 

@@ -2,9 +2,22 @@ using Oort.Numerics;
 
 namespace Oort.Inference;
 
+/// <summary>By which method a fit searches.</summary>
+public enum SearchMethod
+{
+    /// <summary>The simplex method of Nelder &amp; Mead, again with a new simplex until that no longer helps, as in Sun et al. (2025, section 3.1).</summary>
+    Simplex,
+
+    /// <summary>Least squares by Gauss and Newton's method: a few models for each parameter, where chi-squared is a sum of squares and has one valley.</summary>
+    GaussNewton,
+}
+
 /// <summary>How a fit searches.</summary>
 public sealed record SearchSettings
 {
+    /// <summary>By which method.</summary>
+    public SearchMethod Method { get; init; }
+
     /// <summary>Difference of chi-squared that does not matter.</summary>
     public double Tolerance { get; init; } = 0.01;
 
@@ -16,24 +29,28 @@ public sealed record SearchSettings
 }
 
 /// <summary>
-/// The questions of a fit: Nelder and Mead's method, again from the best point with a new simplex until that no longer helps, then the curvature there.
+/// The questions of a fit: those of its method (<see cref="SearchMethod"/>), then the curvature at the best point.
 /// </summary>
 internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings)
 {
     private const ulong Stream = 0x5e72c4;
+    private const string GaussNewtonStage = "gauss-newton";
 
     private Curvature? curvature;
 
     /// <summary>What the search is at.</summary>
     public string Stage { get; private set; } = "simplex";
 
-    /// <summary>Coordinates of the best point that the simplices found.</summary>
+    /// <summary>Whether it wants to know what adds up to chi-squared.</summary>
+    public bool WantsResiduals => Stage == GaussNewtonStage;
+
+    /// <summary>Coordinates of the best point that the method found.</summary>
     public double[] Best { get; private set; } = [];
 
     /// <summary>Chi-squared there.</summary>
     public double BestValue { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>Whether the last restart found nothing better, or none was wanted.</summary>
+    /// <summary>Whether the method has converged: of simplices, whether the last restart found nothing better, or none was wanted.</summary>
     public bool Converged { get; private set; }
 
     /// <summary>Standard errors of the parameters' values; NaN where they have none. And their correlations. Null before the end.</summary>
@@ -76,6 +93,42 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
             steps[i] = start[i] + steps[i] > high && start[i] - low > high - start[i] ? -Math.Min(steps[i], start[i] - low) : Math.Min(steps[i], high - start[i]);
         }
 
+        // What a parameter is uncertain by before the fit is some times what it is after.
+        double[] scales = [.. steps.Select(s => 0.2 * s)];
+        if (settings.Method == SearchMethod.GaussNewton)
+        {
+            Stage = GaussNewtonStage;
+            GaussNewton search = new(start, steps, [.. Enumerable.Range(0, steps.Length).Select(i => parameters[i].Range)], settings.Tolerance);
+            foreach (Question question in search.Questions())
+            {
+                yield return question;
+            }
+
+            (Best, BestValue, Converged) = (search.Best, search.BestValue, search.Converged);
+            scales = search.Scales;
+        }
+        else
+        {
+            foreach (Question question in Simplices(start, steps))
+            {
+                yield return question;
+            }
+        }
+
+        Stage = "curvature";
+        double[] centre = parameters.Coordinates(parameters.Values(Best));
+        double[] most = [.. centre.Select((u, i) => Math.Min(u - parameters[i].Range.Low, parameters[i].Range.High - u))];
+        Curvature second = new(centre, BestValue, scales, most);
+        foreach (Question question in second.Questions())
+        {
+            yield return question;
+        }
+
+        (curvature, Stage) = (second, "done");
+    }
+
+    private IEnumerable<Question> Simplices(double[] start, double[] steps)
+    {
         for (int round = 0; round <= settings.Restarts && !Converged; round++)
         {
             Stage = round == 0 ? "simplex" : $"restart {round}";
@@ -92,17 +145,6 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
 
             Converged = settings.Restarts == 0 || (round > 0 && before - BestValue <= settings.Tolerance);
         }
-
-        Stage = "curvature";
-        double[] centre = parameters.Coordinates(parameters.Values(Best));
-        double[] most = [.. centre.Select((u, i) => Math.Min(u - parameters[i].Range.Low, parameters[i].Range.High - u))];
-        Curvature second = new(centre, BestValue, steps, most);
-        foreach (Question question in second.Questions())
-        {
-            yield return question;
-        }
-
-        (curvature, Stage) = (second, "done");
     }
 
     /// <summary>Steps of a half to the whole length, to either side.</summary>

@@ -60,6 +60,7 @@ public sealed class HistogramMisfit
     {
         ArgumentNullException.ThrowIfNull(prediction);
         List<MisfitPart> parts = [];
+        List<double> residuals = [];
         foreach (Histogram data in Data.Histograms)
         {
             Histogram model = prediction[data.Bin, data.Quantity];
@@ -69,11 +70,12 @@ public sealed class HistogramMisfit
             }
 
             int cells = CellsOf(data);
-            double misfit = cells == 0 ? 0 : statistic == MisfitStatistic.ChiSquared ? ChiSquared(data, model) : Deviance(data, model);
+            double misfit = cells == 0 ? 0 : statistic == MisfitStatistic.ChiSquared ? ChiSquared(data, model, residuals) : Deviance(data, model, residuals);
             parts.Add(new(data.Bin, data.Quantity, cells, double.IsNaN(misfit) ? double.PositiveInfinity : misfit));
         }
 
-        return new(parts.Sum(p => p.ChiSquared), Cells, parts);
+        double sum = parts.Sum(p => p.ChiSquared);
+        return new(sum, Cells, parts) { Residuals = double.IsFinite(sum) ? residuals : [] };
     }
 
     private int CellsOf(Histogram data)
@@ -81,7 +83,7 @@ public sealed class HistogramMisfit
 
     private static bool IsUsed(Histogram data, int cell) => data.Count[cell] >= LeastStars && data.Error[cell] > 0;
 
-    private static double ChiSquared(Histogram data, Histogram model)
+    private static double ChiSquared(Histogram data, Histogram model, List<double> residuals)
     {
         double sum = 0;
         for (int i = 0; i < data.Cells; i++)
@@ -90,13 +92,14 @@ public sealed class HistogramMisfit
             {
                 double deviation = (data.P[i] - model.P[i]) / data.Error[i];
                 sum += deviation * deviation;
+                residuals.Add(deviation);
             }
         }
 
         return sum;
     }
 
-    private static double Deviance(Histogram data, Histogram model)
+    private static double Deviance(Histogram data, Histogram model, List<double> residuals)
     {
         double stars = data.Count.Sum(), sum = 0, all = 0;
         double[] share = new double[data.Cells];
@@ -109,6 +112,9 @@ public sealed class HistogramMisfit
         {
             double n = data.Count[i], expected = stars * Math.Max(LeastShare, share[i] / all);
             sum += n > 0 ? 2 * n * Math.Log(n / expected) : 0;
+
+            // As many are expected as there are, in all cells together, so that the squares add up to the same.
+            residuals.Add(Math.CopySign(Math.Sqrt(Math.Max(0, 2 * ((n > 0 ? n * Math.Log(n / expected) : 0) + expected - n))), n - expected));
         }
 
         return sum;

@@ -4,7 +4,11 @@ namespace Oort.Inference;
 /// <param name="ChiSquared">Chi-squared, or what is distributed like it; infinite where there are stars that the model excludes.</param>
 /// <param name="Cells">Cells that it is a sum over.</param>
 /// <param name="Parts">What each bin and quantity contributes.</param>
-public sealed record Misfit(double ChiSquared, int Cells, IReadOnlyList<MisfitPart> Parts);
+public sealed record Misfit(double ChiSquared, int Cells, IReadOnlyList<MisfitPart> Parts)
+{
+    /// <summary>The numbers whose squares add up to chi-squared, always as many and in the same order; empty where it is no such sum.</summary>
+    public IReadOnlyList<double> Residuals { get; init; } = [];
+}
 
 /// <summary>What one quantity in one bin contributes to chi-squared.</summary>
 /// <param name="Bin">Number of the bin.</param>

@@ -17,4 +17,7 @@ internal sealed class Question(double[] point)
         get => answer;
         set => answer = double.IsNaN(value) ? double.PositiveInfinity : value;
     }
+
+    /// <summary>Where the function is a sum of squares: what is squared; empty where it is not, or a search does not want it.</summary>
+    public IReadOnlyList<double> Residuals { get; set; } = [];
 }

@@ -40,6 +40,20 @@ public sealed class HistogramMisfitTests
         Assert.True(double.IsFinite(misfit.Of(Predicted(0, 1, 1, 1)).ChiSquared));
     }
 
+    [Theory]
+    [InlineData(MisfitStatistic.ChiSquared)]
+    [InlineData(MisfitStatistic.Likelihood)]
+    public void Residuals_squared_add_up_to_it(MisfitStatistic statistic)
+    {
+        HistogramMisfit misfit = new(Set(100, [0, 50, 35, 15]), statistic);
+        Misfit found = misfit.Of(Predicted(0.02, 0.03, 0.1, 0.01));
+        Assert.Equal(statistic == MisfitStatistic.ChiSquared ? 3 : 4, found.Residuals.Count);
+        Assert.Equal(found.ChiSquared, found.Residuals.Sum(r => r * r), 1e-9 * found.ChiSquared);
+        double first = found.Residuals[statistic == MisfitStatistic.ChiSquared ? 0 : 1];
+        Assert.True(first * misfit.Of(Predicted(0.02, 0.3, 0.1, 0.01)).Residuals[statistic == MisfitStatistic.ChiSquared ? 0 : 1] < 0);
+        Assert.Empty(misfit.Of(Predicted(0, double.NaN, 0, 0)).Residuals);
+    }
+
     [Fact]
     public void Nothing_to_compare_and_other_cells_are_refused()
     {

@@ -1,0 +1,128 @@
+using Oort.Inference;
+using Oort.Tests.Cli;
+
+namespace Oort.Tests.Inference;
+
+/// <summary>Searches by least squares whose end is known in closed form.</summary>
+public sealed class GaussNewtonTests
+{
+    private static readonly SearchSettings Settings = new() { Method = SearchMethod.GaussNewton, Tolerance = 1e-9 };
+
+    private static FitResult Run(ParameterSet parameters, Func<IReadOnlyList<double>, double[]> residuals, IEvaluationLog? log = null, SearchSettings? settings = null)
+        => new Fit(parameters, settings ?? Settings, () => ClosedForm.Of(residuals)).Run(log ?? new MemoryLog(), 2000);
+
+    private static double[] Rosenbrock(IReadOnlyList<double> x) => [1 - x[0], 10 * (x[1] - x[0] * x[0])];
+
+    [Fact]
+    public void Rosenbrocks_valley_is_followed_to_its_end()
+    {
+        MemoryLog log = new();
+        FitResult result = Run(new([new("x", -1.2, -5, 5, 0.5), new("y", 1, -5, 5, 0.5)]), Rosenbrock, log);
+        Assert.True(result.Finished && result.Converged);
+        Assert.Equal(1, result.Values[0], 1e-4);
+        Assert.Equal(1, result.Values[1], 2e-4);
+        Assert.InRange(log.Evaluations.Count(e => e.Stage == "gauss-newton"), 10, 200);
+    }
+
+    /// <summary>Residuals that are linear: a difference for each parameter, a step, and differences again; then the curvature, without trials.</summary>
+    [Fact]
+    public void Lines_are_fitted_at_once_with_errors_and_correlations()
+    {
+        double[] x = [.. Enumerable.Range(0, 50).Select(i => 0.1 * i)], noise = [.. x.Select((_, i) => Math.Sin(37.0 * i * i))];
+        double[] Residuals(IReadOnlyList<double> p) => [.. x.Select((t, i) => (p[0] + p[1] * t + p[2] * Math.Cos(3 * t) - (2 - 0.5 * t + noise[i])) / 0.3)];
+        MemoryLog log = new();
+        FitResult result = Run(new([new("a", 1, -9, 9, 1), new("b", 1, -9, 9, 1), new("c", 1, -9, 9, 1)]), Residuals, log, Settings with { Tolerance = 1e-4 });
+
+        // The normal equations.
+        MathNet.Numerics.LinearAlgebra.Matrix<double> design = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(50, 3, (i, k) => (k == 0 ? 1 : k == 1 ? x[i] : Math.Cos(3 * x[i])) / 0.3);
+        MathNet.Numerics.LinearAlgebra.Matrix<double> covariance = design.TransposeThisAndMultiply(design).Inverse();
+        MathNet.Numerics.LinearAlgebra.Vector<double> best = covariance * design.TransposeThisAndMultiply(MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(50, i => (2 - 0.5 * x[i] + noise[i]) / 0.3));
+        Assert.True(result.Converged);
+        for (int i = 0; i < 3; i++)
+        {
+            double sigma = Math.Sqrt(covariance[i, i]);
+            Assert.Equal(best[i], result.Values[i], 0.01 * sigma);
+            Assert.Equal(sigma, result.Errors[i], 1e-4 * sigma);
+            Assert.Equal(covariance[i, 0] / Math.Sqrt(covariance[i, i] * covariance[0, 0]), result.Correlation[i, 0], 1e-4);
+        }
+
+        Assert.InRange(log.Evaluations.Count(e => e.Stage == "gauss-newton"), 5, 12);
+        Assert.Equal(12, log.Evaluations.Count(e => e.Stage == "curvature"));
+        Assert.All(log.Evaluations, e => Assert.Equal(e.Stage == "gauss-newton" ? 50 : 0, e.Residuals.Count));
+    }
+
+    [Fact]
+    public void What_is_least_at_a_bound_ends_there_without_an_error()
+    {
+        List<IReadOnlyList<double>> asked = [];
+        FitResult result = Run(new([new("x", 1, 0, 4, 0.5), new("y", 1, 0, 4, 0.5), new("z", 4, 0, 4, 0.5)]), p =>
+        {
+            asked.Add([.. p]);
+            return [(p[0] + 1) / 0.1, (p[1] - 2) / 0.1 + 0.3 * (p[0] + 1), (p[2] - 3) / 0.2];
+        });
+        Assert.True(result.Converged);
+        Assert.True(asked.TrueForAll(p => p.All(v => v is >= 0 and <= 4)));
+        Assert.Equal(0, result.Values[0]);
+        Assert.True(double.IsNaN(result.Errors[0]));
+        Assert.Equal(2 - 0.03, result.Values[1], 1e-5);
+        Assert.Equal(0.1, result.Errors[1], 1e-4);
+        Assert.Equal(3, result.Values[2], 1e-5);
+    }
+
+    [Fact]
+    public void What_the_data_do_not_tell_stays_and_has_no_error()
+    {
+        FitResult result = Run(new([new("x", 1, 0, 4, 0.5), new("idle", 1, 0, 4, 0.5)]), p => [(p[0] - 2) / 0.1]);
+        Assert.True(result.Converged);
+        Assert.Equal((1, 0.1), (result.Values[1], Math.Round(result.Errors[0], 6)));
+        Assert.True(double.IsNaN(result.Errors[1]));
+    }
+
+    [Fact]
+    public void Models_that_do_not_exist_are_gone_around()
+    {
+        FitResult result = Run(
+            new([new("x", 1.98, -5, 5, 0.5), new("y", 1, -5, 5, 0.5)]),
+            p => p[0] > 2 ? throw new NumericalException("no such model") : [Math.Exp(p[0]) - Math.E, p[1] + 1 + 0.1 * p[0] * p[0]]);
+        Assert.True(result.Converged);
+        Assert.Equal(1, result.Values[0], 1e-4);
+        Assert.Equal(-1.1, result.Values[1], 1e-4);
+    }
+
+    [Fact]
+    public void What_is_no_sum_of_squares_is_refused()
+        => Assert.Contains("search = simplex", Assert.Throws<InputException>(() => new Fit(new([new("x", 1, 0, 2, 0.5)]), Settings, () => new ClosedForm(p => p[0])).Run(new MemoryLog())).Message);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Whatever_kills_a_fit_it_goes_on_as_if_it_had_not_been(int seed)
+    {
+        ParameterSet parameters = new([new("x", -1.2, -5, 5, 0.5), new("y", 1, 0.01, 5, 0.5, ParameterScale.Logarithmic)]);
+        MemoryLog whole = new();
+        FitResult expected = Run(parameters, Rosenbrock, whole);
+        using Workplace work = new();
+        Random random = new(seed);
+        int kills = 0;
+        for (FitResult? result = null; result is null;)
+        {
+            using FitLog log = FitLog.Open(work.Path("run.db"), parameters, new Dictionary<string, string>());
+            ClosedForm function = ClosedForm.Of(Rosenbrock);
+            function.Life = random.Next(12);
+            try
+            {
+                result = new Fit(parameters, Settings, () => function).Run(log);
+                Assert.Equal(whole.Evaluations.Select(e => (e.Number, e.Stage, e.ChiSquared)), log.Evaluations.Select(e => (e.Number, e.Stage, e.ChiSquared)));
+                Assert.All(whole.Evaluations.Zip(log.Evaluations), e => Assert.Equal(e.First.Residuals, e.Second.Residuals));
+                Assert.Equal(expected.Values, result.Values);
+                Assert.Equal(expected.Errors, result.Errors);
+            }
+            catch (ClosedForm.KilledException)
+            {
+                kills++;
+            }
+        }
+
+        Assert.InRange(kills, 2, 1000);
+    }
+}
