@@ -32,3 +32,9 @@ internal sealed record View(string Title, IReadOnlyList<Panel> Panels);
 /// <param name="Header">Headings of the columns, as markup.</param>
 /// <param name="Rows">Cells, as markup; the first of each row is its heading.</param>
 internal sealed record Table(string Id, string Title, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows) : Block(Id);
+
+/// <summary>A drawing that needs no numbers.</summary>
+/// <param name="Id">Its name in the page's addresses.</param>
+/// <param name="Title">What it shows, in plain words: for readers who cannot see it.</param>
+/// <param name="Svg">The drawing, an element svg in the page's colours.</param>
+internal sealed record Drawing(string Id, string Title, string Svg) : Block(Id);

@@ -27,6 +27,10 @@ internal sealed class PageText(TextWriter writer)
             {
                 Table(table);
             }
+            else if (block is Drawing drawing)
+            {
+                Line($"""<figure id="{drawing.Id}" class="drawing" role="img" aria-label="{Markup.Of(drawing.Title)}" tabindex="0">{drawing.Svg}</figure>""");
+            }
         }
 
         Line($"""<p class="caption">{section.Caption}</p>""");

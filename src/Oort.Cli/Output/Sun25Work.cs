@@ -1,6 +1,8 @@
 using Oort.Definitions;
 using Oort.Inference;
 using Oort.Models;
+using Oort.Models.Predictions;
+using Oort.Report;
 using Oort.Report.Sun25;
 using Oort.Surveys;
 
@@ -14,19 +16,33 @@ internal static class Sun25Work
     {
         // What cannot be read is refused before the work.
         HistogramSet? data = request.Data is string path ? SurveyHistograms.ReadRegions(path, survey).Counted() : null;
+        IReadOnlyList<MeasuredSpeeds> speeds = request.Observations is string folder ? MeasuredSpeeds.Read(folder) : [];
         _ = KernelCompilation.BeginVelocities();
         List<Sun25Model> models = [];
         foreach (string build in request.Builds)
         {
             SolvedGalaxy solved = stages.Run($"{build}: the model", _ => GalaxyFile.ReadSolved(build, threads: request.Threads));
-            models.Add(InRegions(new(build, solved, GalaxyFile.SunRadius(build)), survey, data, request.Threads, stages, cancellation));
+            Sun25Model model = InRegions(new(build, solved, GalaxyFile.SunRadius(build)), survey, data, request.Threads, stages, cancellation);
+            models.Add(Predicted(model, request.Threads, stages, cancellation));
         }
 
         return new(survey, models)
         {
             Data = data is null ? null : new(Path.GetFileName(request.Data!), data),
+            MeasuredSpeeds = speeds,
             Failures = stages.Failures,
         };
+    }
+
+    /// <summary>The model with what it predicts of densities and velocities, and how plain iterations lead to it.</summary>
+    private static Sun25Model Predicted(Sun25Model model, int threads, Stages stages, CancellationToken cancellation)
+    {
+        GalaxyPredictions? predictions = stages.Try($"{model.Name}: densities and velocities", progress => GalaxyPredictions.Of(model.Solved, model.SunRadius, progress, cancellation));
+        IterationHistory? iterations = stages.Try($"{model.Name}: iterations", progress => IterationHistory.Of(
+            model.Definition.Setup, model.Solved, model.SunRadius, Sun25ModelFile.InitialParts(model.Definition), threads, progress, cancellation));
+        Sun25Numbers? numbers = Sun25ModelFile.Parameters(model.Definition) is Sun25Parameters parameters
+            ? stages.Try($"{model.Name}: circular speed and mass", _ => Sun25Numbers.Of(parameters, model.Definition.Setup.InitialPotential, model.Solved.Galaxy)) : null;
+        return model with { Predictions = predictions, Iterations = iterations, Numbers = numbers };
     }
 
     /// <summary>The model with what it predicts to be seen in the regions, and chi-squared of that beside the data.</summary>

@@ -1,4 +1,5 @@
 using Oort.Models;
+using Oort.Models.Predictions;
 
 namespace Oort.Report.Sun25;
 
@@ -10,6 +11,9 @@ internal sealed class Sun25Context(Sun25Results results)
 
     /// <summary>The models as they are shown, in their order.</summary>
     public IReadOnlyList<ShownModel> Models { get; } = [.. results.Models.Select((m, i) => new ShownModel(m, Markup.Of(m.Name), ModelStyles.Of(i), ComponentStyles.Of(m.Solved.Galaxy.Components)))];
+
+    /// <summary>Those of which densities and velocities are predicted.</summary>
+    public ShownModel[] Predicted => [.. Models.Where(m => m.Model.Predictions is not null)];
 }
 
 /// <summary>A model as figures show it: the same everywhere.</summary>
@@ -19,6 +23,9 @@ internal sealed class Sun25Context(Sun25Results results)
 /// <param name="Components">Its components in its order, with their colours and dashes where components are compared.</param>
 internal sealed record ShownModel(Sun25Model Model, string Label, Style Style, IReadOnlyList<ShownComponent> Components)
 {
+    /// <summary>What it predicts in the plane; only where there are predictions.</summary>
+    public MidPlane Plane => Model.Predictions!.MidPlane;
+
     /// <summary>A component as it is shown.</summary>
     public ShownComponent Shown(GalaxyComponent component) => Components.First(c => c.Name == component.Name);
 }

@@ -1,6 +1,7 @@
 using Oort.Definitions;
 using Oort.Inference;
 using Oort.Models;
+using Oort.Models.Predictions;
 using Oort.Surveys;
 
 namespace Oort.Report.Sun25;
@@ -24,4 +25,13 @@ public sealed record Sun25Model(string Directory, SolvedGalaxy Solved, double Su
 
     /// <summary>Chi-squared of that beside the stars' histograms.</summary>
     public Misfit? Misfit { get; init; }
+
+    /// <summary>What it predicts of densities and velocities: Figures 13 to 18.</summary>
+    public GalaxyPredictions? Predictions { get; init; }
+
+    /// <summary>How plain iterations lead to it: Figures 6 and 7.</summary>
+    public IterationHistory? Iterations { get; init; }
+
+    /// <summary>Its parameters, circular speed, mass and densities at the Sun beside the paper's: Tables 2 and 4.</summary>
+    public Sun25Numbers? Numbers { get; init; }
 }

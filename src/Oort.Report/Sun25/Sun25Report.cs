@@ -13,7 +13,17 @@ public static class Sun25Report
         IEnumerable<Section?> sections =
         [
             RegionTable.Of(context),
+            Flowchart.Of(),
+            ModelTables.Parameters(context),
+            .. IterationFigures.All(context),
             .. RegionFigures.MainText(context),
+            DensityFigures.InThePlane(context),
+            DensityFigures.AboveTheSun(context),
+            ModelTables.LocalDensities(context),
+            VelocityFigures.Dispersions(context),
+            DensityFigures.SurfaceDensities(context),
+            VelocityFigures.CircularSpeeds(context),
+            VelocityFigures.Streaming(context),
             .. RegionFigures.Appendix(context),
         ];
         return new("Models of the Galaxy and K giants in regions of the sky", Introduction(context), [.. sections.OfType<Section>()]);

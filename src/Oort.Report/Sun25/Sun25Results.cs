@@ -10,6 +10,9 @@ public sealed record Sun25Results(Survey Survey, IReadOnlyList<Sun25Model> Model
     /// <summary>Histograms of stars in the regions, which the models' predictions stand beside: Figures 8 to 12 and A.1 to A.10, Table 3.</summary>
     public Sun25Data? Data { get; init; }
 
+    /// <summary>Published circular speeds, for Figure 17.</summary>
+    public IReadOnlyList<MeasuredSpeeds> MeasuredSpeeds { get; init; } = [];
+
     /// <summary>What could not be found, and why.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
 }

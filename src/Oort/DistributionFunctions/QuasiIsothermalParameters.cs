@@ -30,6 +30,14 @@ public sealed record QuasiIsothermalParameters
     /// <summary>Weight of Jz in it, from 0 to 100.</summary>
     public double CoefJz { get; init; } = 0.25;
 
+    /// <summary>The radial dispersion that stands in f at a circular orbit's radius (kpc), km/s: sqrt(sigmar0^2 exp(-2 R/Rsigmar) + sigmamin^2).</summary>
+    public double RadialDispersion(double R) => Dispersion(Sigmar0, Rsigmar, R);
+
+    /// <summary>The vertical dispersion that stands in f at a circular orbit's radius (kpc), km/s: sqrt(sigmaz0^2 exp(-2 R/Rsigmaz) + sigmamin^2).</summary>
+    public double VerticalDispersion(double R) => Dispersion(Sigmaz0, Rsigmaz, R);
+
+    private double Dispersion(double central, double scale, double R) => Math.Sqrt(central * central * Math.Exp(-2 * R / scale) + Sigmamin * Sigmamin);
+
     internal void Check()
     {
         const string model = nameof(QuasiIsothermal);

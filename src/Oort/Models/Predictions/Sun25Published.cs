@@ -42,6 +42,10 @@ public sealed record Sun25Published(string Name, Sun25Parameters Parameters, dou
     public static Sun25Published? Find(Sun25Parameters? parameters)
         => parameters is null ? null : All.FirstOrDefault(m => m.Parameters.Agrees(parameters));
 
+    /// <summary>The model of Table 2 whose name is part of another name, whatever the case; null if there is none.</summary>
+    public static Sun25Published? Named(string name)
+        => All.FirstOrDefault(m => name.Contains(m.Name, StringComparison.OrdinalIgnoreCase));
+
     // A row as it is printed: columns 2 to 9, then 11 to 17.
     private static Sun25Published Model(string name, double[] row, double speed, double mass) => new(
         name, new(new(row[0], row[1], row[1], row[2], row[9], row[10], row[11]), new(row[3], row[4], row[4], row[5], row[12], row[13], row[14]), row[6], row[7], row[8]),
