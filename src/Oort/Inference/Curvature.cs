@@ -32,52 +32,61 @@ internal sealed class Curvature
     /// <summary>Covariance of <see cref="Free"/>; null where the matrix of second derivatives is not positive definite.</summary>
     public double[,]? Covariance { get; private set; }
 
-    /// <summary>The points at which it wants the function.</summary>
-    public IEnumerable<Question> Questions()
+    /// <summary>The points at which it wants the function; those of a batch do not depend on each other's answers.</summary>
+    public IEnumerable<IReadOnlyList<Question>> Batches()
     {
         int n = centre.Length;
         Question[] above = new Question[n], below = new Question[n];
-        List<int> free = [];
-        for (int i = 0; i < n; i++)
+        SortedSet<int> found = [];
+        int[] open = [.. Enumerable.Range(0, n).Where(i => most[i] > LeastDistance * (1 + Math.Abs(centre[i])))];
+        for (int attempt = 0; attempt < MostTries && open.Length > 0; attempt++)
         {
-            for (int attempt = 0; attempt < MostTries && most[i] > LeastDistance * (1 + Math.Abs(centre[i])); attempt++)
+            Array.ForEach(open, i => (above[i], below[i]) = (Moved((i, distances[i])), Moved((i, -distances[i]))));
+            yield return [.. open.SelectMany(i => new[] { above[i], below[i] })];
+            List<int> again = [];
+            foreach (int i in open)
             {
-                yield return above[i] = Moved((i, distances[i]));
-                yield return below[i] = Moved((i, -distances[i]));
                 double rise = 0.5 * (above[i].Answer + below[i].Answer) - value;
                 bool farthest = distances[i] >= most[i];
                 if (rise is >= LeastRise and <= MostRise || (farthest && rise > 0 && rise < LeastRise))
                 {
-                    free.Add(i);
-                    break;
+                    found.Add(i);
                 }
-
-                if (farthest && rise <= 0)
+                else if (!farthest || !(rise <= 0))
                 {
-                    break;
+                    again.Add(i);
+                    distances[i] = Math.Min(most[i], distances[i] * (double.IsFinite(rise) ? Math.Clamp(rise > 0 ? 1 / Math.Sqrt(rise) : 10, 0.03, 10) : 0.25));
                 }
-
-                distances[i] = Math.Min(most[i], distances[i] * (double.IsFinite(rise) ? Math.Clamp(rise > 0 ? 1 / Math.Sqrt(rise) : 10, 0.03, 10) : 0.25));
             }
+
+            open = [.. again];
         }
 
-        double[,] second = new double[free.Count, free.Count];
-        for (int a = 0; a < free.Count; a++)
+        int[] free = [.. found];
+        (int A, int B)[] pairs = [.. from a in Enumerable.Range(0, free.Length) from b in Enumerable.Range(0, a) select (a, b)];
+        Question Both((int A, int B) pair, int sign) => Moved((free[pair.A], sign * distances[free[pair.A]]), (free[pair.B], sign * distances[free[pair.B]]));
+        (Question Plus, Question Minus)[] mixed = [.. pairs.Select(p => (Both(p, 1), Both(p, -1)))];
+        if (mixed.Length > 0)
+        {
+            yield return [.. mixed.SelectMany(m => new[] { m.Plus, m.Minus })];
+        }
+
+        double[,] second = new double[free.Length, free.Length];
+        for (int a = 0; a < free.Length; a++)
         {
             int i = free[a];
             second[a, a] = (above[i].Answer + below[i].Answer - 2 * value) / (distances[i] * distances[i]);
-            for (int b = 0; b < a; b++)
-            {
-                int j = free[b];
-                Question plus = Moved((i, distances[i]), (j, distances[j])), minus = Moved((i, -distances[i]), (j, -distances[j]));
-                yield return plus;
-                yield return minus;
-                second[a, b] = second[b, a] = (plus.Answer + minus.Answer + 2 * value - above[i].Answer - below[i].Answer - above[j].Answer - below[j].Answer)
-                    / (2 * distances[i] * distances[j]);
-            }
         }
 
-        (Free, Covariance) = (free, free.Count > 0 ? Invert(second) : null);
+        for (int k = 0; k < pairs.Length; k++)
+        {
+            ((int a, int b), (Question plus, Question minus)) = (pairs[k], mixed[k]);
+            (int i, int j) = (free[a], free[b]);
+            second[a, b] = second[b, a] = (plus.Answer + minus.Answer + 2 * value - above[i].Answer - below[i].Answer - above[j].Answer - below[j].Answer)
+                / (2 * distances[i] * distances[j]);
+        }
+
+        (Free, Covariance) = (free, free.Length > 0 ? Invert(second) : null);
     }
 
     private Question Moved(params ReadOnlySpan<(int Coordinate, double By)> moves)

@@ -1,3 +1,4 @@
+using Oort.Inference.Optimisers;
 using Oort.Numerics;
 
 namespace Oort.Inference;
@@ -10,6 +11,9 @@ public enum SearchMethod
 
     /// <summary>Least squares by Gauss and Newton's method: a few models for each parameter, where chi-squared is a sum of squares and has one valley.</summary>
     GaussNewton,
+
+    /// <summary>Covariance matrix adaptation (Hansen 2016), again from elsewhere with twice the population until two searches end at one value: where there may be several valleys, or the misfit is rough.</summary>
+    CmaEs,
 }
 
 /// <summary>How a fit searches.</summary>
@@ -21,10 +25,10 @@ public sealed record SearchSettings
     /// <summary>Difference of chi-squared that does not matter.</summary>
     public double Tolerance { get; init; } = 0.01;
 
-    /// <summary>How often a search that has converged begins anew from the best point, with a new simplex; it ends earlier when that no longer finds anything better.</summary>
+    /// <summary>How often a search begins anew, at most: simplices from the best point, covariance matrix adaptation from elsewhere. It ends earlier when that no longer finds anything better.</summary>
     public int Restarts { get; init; } = 3;
 
-    /// <summary>Names the shapes of the new simplices.</summary>
+    /// <summary>Names the random numbers.</summary>
     public ulong Seed { get; init; } = 1;
 }
 
@@ -50,7 +54,7 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
     /// <summary>Chi-squared there.</summary>
     public double BestValue { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>Whether the method has converged: of simplices, whether the last restart found nothing better, or none was wanted.</summary>
+    /// <summary>Whether the method has converged: of several searches, whether the last found nothing better, or none was wanted.</summary>
     public bool Converged { get; private set; }
 
     /// <summary>Standard errors of the parameters' values; NaN where they have none. And their correlations. Null before the end.</summary>
@@ -82,69 +86,90 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
         }
     }
 
-    /// <summary>The points, in coordinates, at which it wants chi-squared.</summary>
-    public IEnumerable<Question> Questions()
+    /// <summary>The points, in coordinates, at which it wants chi-squared, one after another.</summary>
+    public IEnumerable<Question> Questions() => Batches().SelectMany(b => b);
+
+    /// <summary>The points, in coordinates, at which it wants chi-squared; those of a batch do not depend on each other's answers.</summary>
+    public IEnumerable<IReadOnlyList<Question>> Batches()
     {
         double[] start = parameters.Coordinates(parameters.Start), steps = parameters.Steps;
+        (double Low, double High)[] bounds = [.. Enumerable.Range(0, steps.Length).Select(i => parameters[i].Range)];
         for (int i = 0; i < steps.Length; i++)
         {
             // A step over the bound would be reflected, perhaps onto the start.
-            (double low, double high) = parameters[i].Range;
+            (double low, double high) = bounds[i];
             steps[i] = start[i] + steps[i] > high && start[i] - low > high - start[i] ? -Math.Min(steps[i], start[i] - low) : Math.Min(steps[i], high - start[i]);
         }
 
         // What a parameter is uncertain by before the fit is some times what it is after.
         double[] scales = [.. steps.Select(s => 0.2 * s)];
-        if (settings.Method == SearchMethod.GaussNewton)
+        List<Question> ends = [];
+        int rounds = settings.Method == SearchMethod.GaussNewton ? 0 : settings.Restarts;
+        for (int round = 0; round <= rounds && !Converged; round++)
         {
-            Stage = GaussNewtonStage;
-            GaussNewton search = new(start, steps, [.. Enumerable.Range(0, steps.Length).Select(i => parameters[i].Range)], settings.Tolerance);
-            foreach (Question question in search.Questions())
+            IOptimiser optimiser = Optimiser(start, steps, bounds, round);
+            Stage = round > 0 ? $"restart {round}" : settings.Method switch { SearchMethod.GaussNewton => GaussNewtonStage, SearchMethod.CmaEs => "cma-es", _ => "simplex" };
+            foreach (IReadOnlyList<Question> batch in optimiser.Batches())
             {
-                yield return question;
-            }
-
-            (Best, BestValue, Converged) = (search.Best, search.BestValue, search.Converged);
-            scales = search.Scales;
-        }
-        else
-        {
-            foreach (Question question in Simplices(start, steps))
-            {
-                yield return question;
-            }
-        }
-
-        Stage = "curvature";
-        double[] centre = parameters.Coordinates(parameters.Values(Best));
-        double[] most = [.. centre.Select((u, i) => Math.Min(u - parameters[i].Range.Low, parameters[i].Range.High - u))];
-        Curvature second = new(centre, BestValue, scales, most);
-        foreach (Question question in second.Questions())
-        {
-            yield return question;
-        }
-
-        (curvature, Stage) = (second, "done");
-    }
-
-    private IEnumerable<Question> Simplices(double[] start, double[] steps)
-    {
-        for (int round = 0; round <= settings.Restarts && !Converged; round++)
-        {
-            Stage = round == 0 ? "simplex" : $"restart {round}";
-            double before = BestValue;
-            NelderMead simplex = new(round == 0 ? start : Best, round == 0 ? steps : Fresh(steps, round), settings.Tolerance);
-            foreach (Question question in simplex.Questions())
-            {
-                yield return question;
-                if (question.Answer < BestValue)
+                yield return batch;
+                foreach (Question question in batch.Where(q => q.Answer < BestValue))
                 {
                     (Best, BestValue) = (question.Point, question.Answer);
                 }
             }
 
-            Converged = settings.Restarts == 0 || (round > 0 && before - BestValue <= settings.Tolerance);
+            Question end = new(optimiser.Best) { Answer = optimiser.BestValue };
+            if (settings.Method == SearchMethod.CmaEs && rounds > 0)
+            {
+                // Two searches that knew nothing of each other have come to the same: there is no ridge between their ends.
+                foreach (Question other in ends.Where(e => Math.Max(e.Answer, end.Answer) - BestValue <= settings.Tolerance).ToList())
+                {
+                    Question middle = new([.. other.Point.Zip(end.Point, (a, b) => 0.5 * (a + b))]);
+                    yield return [middle];
+                    Converged |= optimiser.Converged && middle.Answer - BestValue <= 2 * settings.Tolerance;
+                }
+            }
+            else
+            {
+                Converged = settings.Method == SearchMethod.Simplex ? rounds == 0 || (round > 0 && ends.Min(e => e.Answer) - BestValue <= settings.Tolerance) : optimiser.Converged;
+            }
+
+            ends.Add(end);
+            scales = (optimiser as GaussNewton)?.Scales ?? scales;
         }
+
+        Stage = "curvature";
+        double[] centre = parameters.Coordinates(parameters.Values(Best));
+        double[] most = [.. centre.Select((u, i) => Math.Min(u - bounds[i].Low, bounds[i].High - u))];
+        Curvature second = new(centre, BestValue, scales, most);
+        foreach (IReadOnlyList<Question> batch in second.Batches())
+        {
+            yield return batch;
+        }
+
+        (curvature, Stage) = (second, "done");
+    }
+
+    private IOptimiser Optimiser(double[] start, double[] steps, (double Low, double High)[] bounds, int round) => settings.Method switch
+    {
+        SearchMethod.GaussNewton => new GaussNewton(start, steps, bounds, settings.Tolerance),
+
+        // IPOP (Auger & Hansen 2005).
+        SearchMethod.CmaEs => new CmaEs(round == 0 ? start : Elsewhere(start, steps, round), steps, settings.Tolerance, settings.Seed, round, CmaEs.UsualPopulation(steps.Length) << round),
+        _ => new NelderMead(round == 0 ? start : Best, round == 0 ? steps : Fresh(steps, round), settings.Tolerance),
+    };
+
+    /// <summary>A point two steps about the start, in each coordinate.</summary>
+    private double[] Elsewhere(double[] start, double[] steps, int round)
+    {
+        Xoshiro256 random = new(settings.Seed, Stream, (ulong)round, 1);
+        double[] point = new double[start.Length];
+        for (int i = 0; i < point.Length; i++)
+        {
+            point[i] = start[i] + 2 * steps[i] * random.Normal().X;
+        }
+
+        return parameters.Coordinates(parameters.Values(point));
     }
 
     /// <summary>Steps of a half to the whole length, to either side.</summary>

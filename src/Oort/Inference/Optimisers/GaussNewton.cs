@@ -1,13 +1,13 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Oort.Inference;
+namespace Oort.Inference.Optimisers;
 
 /// <summary>
 /// Least squares by Gauss and Newton's method with Marquardt's (1963) damping, for functions that are sums of squares of residuals. Their derivatives are differences
 /// at first, and kept up from one step to the next by Broyden's (1965) rule, so that a step costs one point instead of one for each dimension; they are found
 /// anew where a step disappoints, and before the search ends. It is deterministic: the same answers, the same questions.
 /// </summary>
-internal sealed class GaussNewton
+internal sealed class GaussNewton : IOptimiser
 {
     private const double FirstDistance = 0.1, FirstDamping = 1e-3, LeastDamping = 1e-8, MostDamping = 1e8, GoodGain = 0.75, PoorGain = 0.25;
 
@@ -33,24 +33,24 @@ internal sealed class GaussNewton
         distances = [.. this.steps.Select(_ => FirstDistance)];
     }
 
-    /// <summary>The best point so far.</summary>
+    /// <inheritdoc/>
     public double[] Best { get; private set; } = [];
 
-    /// <summary>The value there.</summary>
+    /// <inheritdoc/>
     public double BestValue { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>Whether it came to where no step promises anything.</summary>
+    /// <inheritdoc/>
     public bool Converged { get; private set; }
 
     /// <summary>How far in each coordinate, the others fixed, the function should rise by 1; the steps where that is not known.</summary>
     public double[] Scales => [.. steps.Select((s, i) => jacobian?.Column(i).L2Norm() is double slope and > 0 ? s / slope : s)];
 
-    /// <summary>The points at which it wants the function and its residuals, one after another.</summary>
-    public IEnumerable<Question> Questions()
+    /// <inheritdoc/>
+    public IEnumerable<IReadOnlyList<Question>> Batches()
     {
         int n = start.Length;
         Question here = new(start);
-        yield return here;
+        yield return [here];
         Note(here);
         double damping = FirstDamping;
         bool fresh = false;
@@ -60,25 +60,25 @@ internal sealed class GaussNewton
             {
                 Vector<double> centre = Residuals(here);
                 jacobian = Matrix<double>.Build.Dense(centre.Count, n);
+                Question[] moved = [.. Enumerable.Range(0, n).Select(i => Moved(here, i, Towards(here, i)))];
+                yield return moved;
+                Array.ForEach(moved, Note);
+
+                // To the other side where there is no model on this one.
+                int[] missing = [.. Enumerable.Range(0, n).Where(i => !double.IsFinite(moved[i].Answer))];
+                if (missing.Length > 0)
+                {
+                    Array.ForEach(missing, i => moved[i] = Moved(here, i, -Towards(here, i)));
+                    yield return [.. missing.Select(i => moved[i])];
+                    Array.ForEach(missing, i => Note(moved[i]));
+                }
+
                 for (int i = 0; i < n; i++)
                 {
-                    // To the other side where there is no model on this one, or a bound is nearer.
-                    (double low, double high) = ((bounds[i].Low - here.Point[i]) / steps[i], (bounds[i].High - here.Point[i]) / steps[i]);
-                    double by = Math.Min(distances[i], Math.Max(high, -low)) * (high >= distances[i] || high >= -low ? 1 : -1);
-                    Question moved = Moved(here, i, by);
-                    yield return moved;
-                    Note(moved);
-                    if (!double.IsFinite(moved.Answer))
+                    double moves = (moved[i].Point[i] - here.Point[i]) / steps[i];
+                    if (double.IsFinite(moved[i].Answer) && moves != 0)
                     {
-                        by = -by;
-                        yield return moved = Moved(here, i, Math.Clamp(by, low, high));
-                        Note(moved);
-                    }
-
-                    double moves = (moved.Point[i] - here.Point[i]) / steps[i];
-                    if (double.IsFinite(moved.Answer) && moves != 0)
-                    {
-                        jacobian.SetColumn(i, (Residuals(moved) - centre) / moves);
+                        jacobian.SetColumn(i, (Residuals(moved[i]) - centre) / moves);
                     }
 
                     double slope = jacobian.Column(i).L2Norm();
@@ -101,7 +101,7 @@ internal sealed class GaussNewton
                 continue;
             }
 
-            yield return next;
+            yield return [next];
             Note(next);
             double gain = (here.Answer - next.Answer) / promised;
             if (next.Answer < here.Answer)
@@ -120,6 +120,13 @@ internal sealed class GaussNewton
                 jacobian = null;
             }
         }
+    }
+
+    /// <summary>How far a coordinate is moved for a difference, in steps: to the side of the bound that is farther where the other one is near.</summary>
+    private double Towards(Question here, int i)
+    {
+        (double low, double high) = ((bounds[i].Low - here.Point[i]) / steps[i], (bounds[i].High - here.Point[i]) / steps[i]);
+        return Math.Min(distances[i], Math.Max(high, -low)) * (high >= distances[i] || high >= -low ? 1 : -1);
     }
 
     /// <summary>The damped step, cut at the bounds, and by how much the function should fall there.</summary>

@@ -1,10 +1,10 @@
-namespace Oort.Inference;
+namespace Oort.Inference.Optimisers;
 
 /// <summary>
 /// The simplex method of Nelder &amp; Mead (1965) with coefficients that depend on the number of dimensions (Gao &amp; Han 2012, Comput. Optim. Appl. 51, 259; the usual
 /// ones in two). It is deterministic: the same answers, the same questions.
 /// </summary>
-internal sealed class NelderMead
+internal sealed class NelderMead : IOptimiser
 {
     // The search ends where values differ by less than the tolerance across a simplex smaller than this, in steps, or is too small to matter.
     private const double Small = 0.1, Tiny = 1e-6;
@@ -18,14 +18,17 @@ internal sealed class NelderMead
     /// <param name="tolerance">Difference of values that does not matter.</param>
     public NelderMead(double[] start, double[] steps, double tolerance) => (this.start, this.steps, this.tolerance) = (start, steps, tolerance);
 
-    /// <summary>The best point so far.</summary>
+    /// <inheritdoc/>
     public double[] Best { get; private set; } = [];
 
-    /// <summary>The value there.</summary>
+    /// <inheritdoc/>
     public double BestValue { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>The points at which it wants the function, one after another, until it has converged.</summary>
-    public IEnumerable<Question> Questions()
+    /// <inheritdoc/>
+    public bool Converged { get; private set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<IReadOnlyList<Question>> Batches()
     {
         int n = start.Length;
         double m = Math.Max(2, n), expansion = 1 + 2 / m, contraction = 0.75 - 0.5 / m, shrinkage = 1 - 1 / m;
@@ -38,9 +41,11 @@ internal sealed class NelderMead
                 corner[i - 1] += steps[i - 1];
             }
 
-            yield return corners[i] = new(corner);
-            Note(corners[i]);
+            corners[i] = new(corner);
         }
+
+        yield return corners;
+        Array.ForEach(corners, Note);
 
         while (true)
         {
@@ -48,18 +53,19 @@ internal sealed class NelderMead
             corners = [.. corners.OrderBy(c => c.Answer)];
             if (Finished(corners))
             {
+                Converged = true;
                 yield break;
             }
 
             double[] centre = [.. Enumerable.Range(0, n).Select(k => corners[..n].Average(c => c.Point[k]))];
             Question worst = corners[n];
             Question reflected = Along(centre, worst, -1);
-            yield return reflected;
+            yield return [reflected];
             Note(reflected);
             if (reflected.Answer < corners[0].Answer)
             {
                 Question expanded = Along(centre, worst, -expansion);
-                yield return expanded;
+                yield return [expanded];
                 Note(expanded);
                 corners[n] = expanded.Answer < reflected.Answer ? expanded : reflected;
                 continue;
@@ -73,7 +79,7 @@ internal sealed class NelderMead
 
             bool outside = reflected.Answer < worst.Answer;
             Question contracted = Along(centre, worst, outside ? -contraction : contraction);
-            yield return contracted;
+            yield return [contracted];
             Note(contracted);
             if (outside ? contracted.Answer <= reflected.Answer : contracted.Answer < worst.Answer)
             {
@@ -83,9 +89,11 @@ internal sealed class NelderMead
 
             for (int i = 1; i <= n; i++)
             {
-                yield return corners[i] = Along(corners[0].Point, corners[i], shrinkage);
-                Note(corners[i]);
+                corners[i] = Along(corners[0].Point, corners[i], shrinkage);
             }
+
+            yield return corners[1..];
+            Array.ForEach(corners, Note);
         }
     }
 

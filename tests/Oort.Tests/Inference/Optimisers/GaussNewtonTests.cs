@@ -1,7 +1,7 @@
 using Oort.Inference;
 using Oort.Tests.Cli;
 
-namespace Oort.Tests.Inference;
+namespace Oort.Tests.Inference.Optimisers;
 
 /// <summary>Searches by least squares whose end is known in closed form.</summary>
 public sealed class GaussNewtonTests
