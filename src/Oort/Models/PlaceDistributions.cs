@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
-using Oort.Actions;
 using Oort.DistributionFunctions;
 using Oort.Numerics;
 
@@ -13,11 +12,11 @@ namespace Oort.Models;
 /// </summary>
 internal sealed class PlaceDistributions
 {
-    private const int Points = 6, Chunk = 512;
-    private const double StepR = 0.08, StepZ = 0.3, HeightScale = 0.35;
+    private const int Points = 6;
+    private const double StepR = 0.08, StepZ = 0.24, HeightScale = 0.35;
 
-    // Below this share of the largest f at a place it is as good as nothing, and no interpolated value is above its neighbours by more than a factor e^Slack.
-    private const double Least = 1e-16, Slack = 0.5;
+    // Where f is less than this, Msun/(kpc km/s)^3, it is as good as nothing. Next to velocities that are unbound no interpolated value is above its neighbours by more than a factor e^Slack.
+    private const double Least = 1e-250, Slack = 0.5;
 
     private readonly Galaxy galaxy;
     private readonly IReadOnlyList<DistributionFunction> dfs;
@@ -26,7 +25,7 @@ internal sealed class PlaceDistributions
     private readonly double firstLog, stepLog, stepHeight;
     private readonly int radii, heights;
     private readonly double[]?[] tables;
-    private readonly bool[] floored;
+    private readonly bool[] partlyUnbound;
 
     /// <summary>Distributions between radii.</summary>
     /// <param name="galaxy">The galaxy.</param>
@@ -46,7 +45,7 @@ internal sealed class PlaceDistributions
         firstLog = Math.Log(innerR);
         stepLog = Math.Max(Math.Log(outerR / innerR), 1e-6) / (radii - 1);
         stepHeight = Math.Max(Math.Asinh(height / HeightScale), 1e-6) / (heights - 1);
-        (tables, floored) = (new double[radii * heights][], new bool[radii * heights]);
+        (tables, partlyUnbound) = (new double[radii * heights][], new bool[radii * heights]);
     }
 
     /// <summary>The velocities.</summary>
@@ -68,19 +67,19 @@ internal sealed class PlaceDistributions
         }
 
         int[] places = [.. needed.Where(p => tables[p] is null).Order()];
-        ConcurrentBag<PositionActions> scratch = [];
+        ConcurrentBag<BoxActions.Scratch> free = [];
         Parallel.For(0, places.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
         {
-            PositionActions actions = scratch.TryTake(out PositionActions? free) ? free : new(accuracy.CurveTerms, accuracy.ActionNodes);
+            BoxActions.Scratch scratch = free.TryTake(out BoxActions.Scratch? taken) ? taken : new(Box, accuracy);
             (int a, int b) = Math.DivRem(places[i], heights);
             double[] f = new double[Box.Count];
-            Box.Evaluate(galaxy.Potential, galaxy.FocalDistances, actions, dfs, Math.Exp(firstLog + a * stepLog), HeightScale * Math.Sinh(b * stepHeight), f);
-            double least = Math.Max(Least * TensorPrimitives.Max<double>(f), double.Epsilon);
-            floored[places[i]] = TensorPrimitives.Min<double>(f) < least;
-            TensorPrimitives.Max(f, least, f);
+            BoxActions at = BoxActions.At(Box, galaxy.Potential, galaxy.FocalDistances, scratch, Math.Exp(firstLog + a * stepLog), HeightScale * Math.Sinh(b * stepHeight));
+            at.Evaluate(Box, dfs, scratch, f);
+            partlyUnbound[places[i]] = !at.AllBound;
+            TensorPrimitives.Max(f, Least, f);
             TensorPrimitives.Log(f, f);
             tables[places[i]] = f;
-            scratch.Add(actions);
+            free.Add(scratch);
         });
     }
 
@@ -91,38 +90,31 @@ internal sealed class PlaceDistributions
     public void Evaluate(double R, double z, Span<double> f)
     {
         Span<int> index = stackalloc int[Points * Points];
-        Span<double> weight = stackalloc double[index.Length], most = stackalloc double[Chunk];
+        Span<double> weight = stackalloc double[index.Length];
         Stencil(R, z, index, weight);
+        double[][] around = new double[index.Length][];
         bool clamp = false;
-        foreach (int place in index)
+        for (int k = 0; k < around.Length; k++)
         {
-            clamp |= floored[place];
+            around[k] = tables[index[k]]!;
+            clamp |= partlyUnbound[index[k]];
         }
 
-        for (int from = 0; from < f.Length; from += Chunk)
+        WeightedRows.Sum(around, weight, f);
+        if (clamp)
         {
-            Span<double> sum = f.Slice(from, Math.Min(Chunk, f.Length - from));
-            sum.Clear();
-            for (int k = 0; k < index.Length; k++)
+            double[] top = new double[f.Length];
+            around[0].CopyTo(top, 0);
+            for (int k = 1; k < around.Length; k++)
             {
-                TensorPrimitives.MultiplyAdd(tables[index[k]].AsSpan(from, sum.Length), weight[k], sum, sum);
+                TensorPrimitives.Max(around[k], top, top);
             }
 
-            if (clamp)
-            {
-                Span<double> top = most[..sum.Length];
-                top.Fill(double.NegativeInfinity);
-                for (int k = 0; k < index.Length; k++)
-                {
-                    TensorPrimitives.Max(tables[index[k]].AsSpan(from, sum.Length), top, top);
-                }
-
-                TensorPrimitives.Add(top, Slack, top);
-                TensorPrimitives.Min(sum, top, sum);
-            }
-
-            TensorPrimitives.Exp(sum, sum);
+            TensorPrimitives.Add(top, Slack, top);
+            TensorPrimitives.Min(f, top, f);
         }
+
+        TensorPrimitives.Exp(f, f);
     }
 
     /// <summary>Places around a position, and their weights; f is even in the height.</summary>

@@ -16,18 +16,17 @@ internal sealed class RegionIntegrator
 
     private readonly SkyRegions regions;
     private readonly RegionConditions conditions;
-    private readonly ModelAccuracy accuracy;
-    private readonly double refinement;
+    private readonly RegionAccuracy accuracy;
     private readonly int threads;
     private readonly Galaxy galaxy;
     private readonly DistributionFunction[] dfs;
     private readonly (int Region, RegionShell Shell)[] shells;
 
     /// <summary>Chooses the nodes.</summary>
-    public RegionIntegrator(Galaxy galaxy, DistributionFunction[] dfs, Sun sun, SkyRegions regions, RegionConditions conditions, ModelAccuracy accuracy, double refinement, int threads)
+    public RegionIntegrator(Galaxy galaxy, DistributionFunction[] dfs, Sun sun, SkyRegions regions, RegionConditions conditions, RegionAccuracy accuracy, int threads)
     {
-        (this.galaxy, this.dfs, this.regions, this.conditions, this.accuracy, this.refinement, this.threads) = (galaxy, dfs, regions, conditions, accuracy, refinement, threads);
-        shells = [.. regions.All.SelectMany(r => RegionNodes.Shells(r, sun, conditions, refinement).Select(s => (r.Number, s)))];
+        (this.galaxy, this.dfs, this.regions, this.conditions, this.accuracy, this.threads) = (galaxy, dfs, regions, conditions, accuracy, threads);
+        shells = [.. regions.All.SelectMany(r => RegionNodes.Shells(r, sun, conditions, accuracy.Space).Select(s => (r.Number, s)))];
     }
 
     /// <summary>Number of nodes in space, in all regions.</summary>
@@ -38,7 +37,7 @@ internal sealed class RegionIntegrator
     {
         (double R, double Z)[] positions = [.. shells.SelectMany(s => s.Shell.Nodes).Select(n => (n.R, Math.Abs(n.Z)))];
         double inner = positions.Min(p => p.R), outer = positions.Max(p => p.R), height = positions.Max(p => p.Z);
-        PlaceDistributions places = new(galaxy, dfs, Box(inner, outer), inner, outer, height, accuracy, refinement, threads);
+        PlaceDistributions places = new(galaxy, dfs, Box(inner, outer), inner, outer, height, accuracy.Actions, accuracy.Places, threads);
         places.Visit(positions, cancellation);
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         int[][] pieces = new int[regions.Count][];
@@ -158,7 +157,7 @@ internal sealed class RegionIntegrator
         double limitR = Symmetric(limits.VR, "VR", escape), limitZ = Symmetric(limits.Vz, "Vz", escape), low = Math.Max(-escape, limits.Vphi.Low), high = Math.Min(escape, limits.Vphi.High);
         double fastest = Math.Min(escape, Math.Sqrt(limitR * limitR + limitZ * limitZ + Math.Max(low * low, high * high)));
         return double.IsFinite(limits.Vtot.Low) || limits.Vtot.High < fastest ? throw Unfit("Vtot", "must be above the speeds that the others allow")
-            : new(limitR, limitZ, low, high, galaxy.CircularSpeed(0.5 * (inner + outer)) - 5, refinement);
+            : new(limitR, limitZ, low, high, galaxy.CircularSpeed(0.5 * (inner + outer)) - 5, accuracy.Velocities, accuracy.Places);
     }
 
     private static double Symmetric(ValueRange range, string name, double largest)

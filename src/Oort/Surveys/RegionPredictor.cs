@@ -50,7 +50,7 @@ public sealed class RegionPredictor
     /// <summary>Predicts by integration.</summary>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="InputException">Limits on velocities are such that they cannot be integrated over: those on V_R or V_z not symmetric, or one on the speed that matters.</exception>
-    public RegionPrediction Integrate(CancellationToken cancellation = default) => Integrate(1, ModelAccuracy.Default, cancellation);
+    public RegionPrediction Integrate(CancellationToken cancellation = default) => Integrate(RegionAccuracy.Default, cancellation);
 
     /// <summary>Predicts by drawing stars inside the regions.</summary>
     /// <param name="count">Stars in each region, before the limits on velocities.</param>
@@ -63,7 +63,7 @@ public sealed class RegionPredictor
         return new RegionSampler(Galaxy, Components.Contains, Sun, Regions, conditions, threads, cancellation).Predict(count, seed, progress, cancellation);
     }
 
-    /// <summary>Predicts by integration with more nodes.</summary>
-    internal RegionPrediction Integrate(double refinement, ModelAccuracy accuracy, CancellationToken cancellation = default)
-        => new RegionIntegrator(Galaxy, [.. Components.Select(c => c.DistributionFunction!)], Sun, Regions, conditions, accuracy, refinement, threads).Predict(cancellation);
+    /// <summary>Predicts by integration with other nodes.</summary>
+    internal RegionPrediction Integrate(RegionAccuracy accuracy, CancellationToken cancellation = default)
+        => new RegionIntegrator(Galaxy, [.. Components.Select(c => c.DistributionFunction!)], Sun, Regions, conditions, accuracy, threads).Predict(cancellation);
 }

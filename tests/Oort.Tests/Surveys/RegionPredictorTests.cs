@@ -51,7 +51,7 @@ public class RegionPredictorTests
     [Fact]
     public void More_nodes_change_little()
     {
-        RegionPrediction fine = Predictor(new() { Limits = Limits }).Integrate(1.25, ModelAccuracy.High);
+        RegionPrediction fine = Predictor(new() { Limits = Limits }).Integrate(new RegionAccuracy(1.25, 1.25, 1.25, ModelAccuracy.High));
         foreach (Histogram h in Usual.Value.Histograms.Histograms)
         {
             Histogram g = fine.Histograms[h.Bin, h.Quantity];
