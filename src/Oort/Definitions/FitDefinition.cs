@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Oort.Inference;
+using Oort.Inference.Likelihoods;
 using Oort.Models;
 using Oort.Surveys;
 
@@ -103,20 +104,21 @@ public sealed record FitDefinition
             RegionConditions conditions = InRegions.Conditions(Survey);
             RegionHistograms Predictor(IReadOnlyList<double> values) => new(Data, Survey, conditions, InRegions.Components, model.SunRadius(values), threads);
             _ = Predictor(Parameters.Start);
-            return new HistogramObjective(Galaxies(threads, progress, cancellation), Predictor, misfit);
+            return new HistogramObjective(Galaxies(threads, progress, cancellation).Source, Predictor, misfit);
         }
 
-        IHistogramPredictor predictor = Place == PredictionPlace.Bin ? new BinHistograms(Survey, threads) : new BarycentreHistograms(Data, Survey, threads);
-        return new HistogramObjective(Galaxies(threads, progress, cancellation), _ => predictor, misfit);
+        (IGalaxySource galaxies, Galaxy start) = Galaxies(threads, progress, cancellation);
+        return new HistogramObjective(galaxies, new KeptActionHistograms(Data, Survey, start, Place, threads, cancellation), misfit);
     }
 
-    private IGalaxySource Galaxies(int threads, IProgress<IterationReport>? progress, CancellationToken cancellation)
+    /// <summary>Galaxies by values of the parameters, and the galaxy that they are made from: that of the start, or of the build with whose potential all are.</summary>
+    private (IGalaxySource Source, Galaxy Reference) Galaxies(int threads, IProgress<IterationReport>? progress, CancellationToken cancellation)
     {
         bool isBuild = Directory.Exists(ModelPath);
         if (IsPotentialFixed && isBuild)
         {
             Galaxy built = GalaxyFile.Read(ModelPath, threads: threads);
-            return new FixedPotentialGalaxies(v => model.Setup(v, built.Potential), built, threads);
+            return (new FixedPotentialGalaxies(v => model.Setup(v, built.Potential), built, threads), built);
         }
 
         SolverSettings settings = new() { Threads = threads, Tolerance = ModelTolerance };
@@ -127,9 +129,9 @@ public sealed record FitDefinition
             throw new NumericalException(FormattableString.Invariant($"{Source}: the model has not converged at the start: residual {reference.Residual:g3} after {reference.History.Count} iterations"));
         }
 
-        return IsPotentialFixed
+        return (IsPotentialFixed
             ? new FixedPotentialGalaxies(v => model.Setup(v, reference.Galaxy.Potential), reference.Galaxy, threads)
-            : new SelfConsistentGalaxies(v => model.Setup(v, reference.Galaxy.Potential), reference, settings);
+            : new SelfConsistentGalaxies(v => model.Setup(v, reference.Galaxy.Potential), reference, settings), reference.Galaxy);
     }
 
     private static string OfFile(string path)

@@ -25,6 +25,14 @@ public abstract class DistributionFunction
     /// <summary>Whether f is the same for Jphi and -Jphi, so that it need not be evaluated twice.</summary>
     public virtual bool IsEvenInJphi => false;
 
+    /// <summary>
+    /// What tells this function from others but for its amplitude: where it is equal for two of them, they are in proportion to their <see cref="TotalMass"/>.
+    /// </summary>
+    internal virtual object Shape => this;
+
+    /// <summary>The function of this <see cref="Shape"/> with a mass of 1 Msun, the same to the last bit for all of the shape; where shapes are not known, this function itself.</summary>
+    internal virtual DistributionFunction OfUnitMass() => this;
+
     /// <summary>f at one point of action space.</summary>
     public double At(double Jr, double Jz, double Jphi)
     {

@@ -14,6 +14,8 @@ namespace Oort.DistributionFunctions;
 /// </remarks>
 public sealed class DoublePowerLaw : DistributionFunction
 {
+    private static readonly KnownIntegrals<DoublePowerLawParameters> Units = new();
+
     private readonly Kernel kernel;
 
     /// <summary>The double power law with these parameters.</summary>
@@ -24,7 +26,7 @@ public sealed class DoublePowerLaw : DistributionFunction
         parameters.Check();
         Parameters = parameters;
         Zeta = parameters.Profile.FindZeta(nameof(DoublePowerLaw));
-        double unit = Math.Pow(2 * Math.PI, 3) * UnitIntegral();
+        double unit = Math.Pow(2 * Math.PI, 3) * Units.Of(parameters with { Mass = 1, Norm = null }, UnitIntegral);
         (double norm, TotalMass) = Normalisation.Resolve(nameof(DoublePowerLaw), parameters.Mass, parameters.Norm, unit);
         kernel = new Kernel(parameters, Zeta, norm, parameters.RotFrac);
     }
@@ -37,6 +39,12 @@ public sealed class DoublePowerLaw : DistributionFunction
 
     /// <inheritdoc/>
     public override double TotalMass { get; }
+
+    /// <inheritdoc/>
+    internal override object Shape => Parameters with { Mass = 1, Norm = null };
+
+    /// <inheritdoc/>
+    internal override DistributionFunction OfUnitMass() => new DoublePowerLaw(Parameters with { Mass = 1, Norm = null });
 
     /// <inheritdoc/>
     public override bool VanishesForRetrograde => Parameters.RotFrac == 1 && Parameters.Jphi0 == 0;

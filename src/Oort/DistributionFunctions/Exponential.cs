@@ -33,6 +33,12 @@ public sealed class Exponential : DistributionFunction
     public override double TotalMass { get; }
 
     /// <inheritdoc/>
+    internal override object Shape => Parameters with { Mass = 1, Norm = null };
+
+    /// <inheritdoc/>
+    internal override DistributionFunction OfUnitMass() => new Exponential(Parameters with { Mass = 1, Norm = null });
+
+    /// <inheritdoc/>
     public override void Evaluate(ReadOnlySpan<double> Jr, ReadOnlySpan<double> Jz, ReadOnlySpan<double> Jphi, Span<double> f)
         => VectorMath.Map(in kernel, Jr, Jz, Jphi, f);
 

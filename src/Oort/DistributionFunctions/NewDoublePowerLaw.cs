@@ -17,6 +17,8 @@ namespace Oort.DistributionFunctions;
 /// </remarks>
 public sealed class NewDoublePowerLaw : DistributionFunction
 {
+    private static readonly KnownIntegrals<NewDoublePowerLawParameters> Units = new();
+
     private readonly Kernel kernel;
 
     /// <summary>The spheroid with these parameters.</summary>
@@ -27,7 +29,7 @@ public sealed class NewDoublePowerLaw : DistributionFunction
         parameters.Check();
         Parameters = parameters;
         Zeta = parameters.Profile.FindZeta(nameof(NewDoublePowerLaw));
-        double unit = Math.Pow(2 * Math.PI, 3) * UnitIntegral();
+        double unit = Math.Pow(2 * Math.PI, 3) * Units.Of(parameters with { Mass = 1, Norm = null }, UnitIntegral);
         (double norm, TotalMass) = Normalisation.Resolve(nameof(NewDoublePowerLaw), parameters.Mass, parameters.Norm, unit);
         kernel = new Kernel(parameters, Zeta, norm, parameters.RotFrac);
     }
@@ -40,6 +42,12 @@ public sealed class NewDoublePowerLaw : DistributionFunction
 
     /// <inheritdoc/>
     public override double TotalMass { get; }
+
+    /// <inheritdoc/>
+    internal override object Shape => Parameters with { Mass = 1, Norm = null };
+
+    /// <inheritdoc/>
+    internal override DistributionFunction OfUnitMass() => new NewDoublePowerLaw(Parameters with { Mass = 1, Norm = null });
 
     /// <inheritdoc/>
     public override bool VanishesForRetrograde => Parameters.RotFrac == 1 && Parameters.Jphi0 == 0;

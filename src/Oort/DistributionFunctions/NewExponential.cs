@@ -36,6 +36,12 @@ public sealed class NewExponential : DistributionFunction
     public override double TotalMass { get; }
 
     /// <inheritdoc/>
+    internal override object Shape => Parameters with { Mass = 1, Norm = null };
+
+    /// <inheritdoc/>
+    internal override DistributionFunction OfUnitMass() => new NewExponential(Parameters with { Mass = 1, Norm = null });
+
+    /// <inheritdoc/>
     public override bool VanishesForRetrograde => true;
 
     /// <inheritdoc/>

@@ -23,8 +23,15 @@ public sealed class BarycentreHistograms : IHistogramPredictor
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(survey);
-        bins = [.. data.Bins.Where(b => b.Stars > 0)];
+        bins = Seen(data, survey);
         (axes, this.threads) = (survey.Axes, threads);
+    }
+
+    /// <summary>The bins of some data that have stars.</summary>
+    /// <inheritdoc cref="BarycentreHistograms(HistogramSet, Survey, int)" path="/exception"/>
+    internal static HistogramBin[] Seen(HistogramSet data, Survey survey)
+    {
+        HistogramBin[] bins = [.. data.Bins.Where(b => b.Stars > 0)];
         foreach (HistogramBin bin in bins)
         {
             if (survey.Bins.Find(bin.R, bin.Z) is int holder && holder != bin.Bin)
@@ -33,6 +40,8 @@ public sealed class BarycentreHistograms : IHistogramPredictor
                     + $"{(holder == 0 ? "outside all bins" : $"in bin {holder}")} of {survey.Name}: the histograms are of another survey");
             }
         }
+
+        return bins;
     }
 
     /// <inheritdoc/>

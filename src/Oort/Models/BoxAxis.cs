@@ -64,6 +64,9 @@ internal sealed class BoxAxis
     /// <summary>Spacing in t.</summary>
     public double Step { get; }
 
+    /// <summary>t of a velocity.</summary>
+    public double Coordinate(double v) => Math.Asinh((v - centre) / scale);
+
     /// <summary>Spacing of nodes where they crowd, km/s.</summary>
     public double Finest { get; }
 
