@@ -30,6 +30,9 @@ public sealed class ParameterSet
     /// <summary>Where the search begins: values.</summary>
     public IReadOnlyList<double> Start => [.. parameters.Select(p => p.Start)];
 
+    /// <summary>Their names.</summary>
+    internal IEnumerable<string> Names => parameters.Select(p => p.Name);
+
     /// <summary>Steps in coordinates.</summary>
     internal double[] Steps => [.. parameters.Select(p => p.CoordinateStep)];
 

@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace Oort.Inference.Ranks;
+
+/// <summary>What all ranks but the first do: evaluate the density at points that rank 0 sends, until it says that is all.</summary>
+public static class RankServer
+{
+    // Rank 0 may be in the middle of an evaluation when this one is interrupted. Later it is gone.
+    private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(60);
+
+    /// <summary>Serves rank 0. Whatever goes wrong is told to it, not thrown.</summary>
+    /// <param name="ranks">The ranks; this one is not 0.</param>
+    /// <param name="prepare">Makes the density and the fingerprint of all that it depends on.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    public static void Serve(IRanks ranks, Func<(ILogDensity Density, string Fingerprint)> prepare, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(ranks);
+        ArgumentNullException.ThrowIfNull(prepare);
+        try
+        {
+            (ILogDensity density, string fingerprint) = prepare();
+            ranks.Send(0, RankProtocol.Ready, Encoding.UTF8.GetBytes(fingerprint));
+            while (true)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (ranks.Receive(RankProtocol.Patience) is not RankMessage message)
+                {
+                    continue;
+                }
+
+                if (message.Tag == RankProtocol.Stop)
+                {
+                    return;
+                }
+
+                double[][] points = [.. DoubleBytes.Read(message.Bytes).Chunk(density.Dimensions)];
+                double[] logs = density.Evaluate(points, cancellation);
+                ranks.Send(0, RankProtocol.Densities, DoubleBytes.Of(logs, logs.Length));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            ranks.Send(0, RankProtocol.Interrupted, []);
+        }
+        catch (Exception e)
+        {
+            ranks.Send(0, RankProtocol.Failed, RankProtocol.Bytes(e));
+        }
+
+        // Rank 0 may have sent points meanwhile; it no longer expects an answer.
+        long until = Environment.TickCount64 + (long)LastWord.TotalMilliseconds;
+        while (Environment.TickCount64 < until && ranks.Receive(RankProtocol.Patience)?.Tag != RankProtocol.Stop)
+        {
+        }
+    }
+}
