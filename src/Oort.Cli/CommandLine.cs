@@ -79,6 +79,7 @@ internal static class CommandLine
             ReduceCommand.Create(streams),
             CompareCommand.Create(streams),
             FitCommand.Create(streams),
+            ChainCommand.Create(streams),
             MockCommand.Create(streams),
             PredictCommand.Create(streams),
             CompletionCommand.Create(streams),

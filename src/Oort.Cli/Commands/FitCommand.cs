@@ -1,34 +1,33 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
 using Oort.Cli.Output;
 using Oort.Definitions;
 using Oort.Inference;
+using Oort.Inference.Chains;
 using Oort.Tables;
 
 namespace Oort.Cli.Commands;
 
-/// <summary><c>oort fit</c>: looks for the parameters of a model that agree best with histograms.</summary>
+/// <summary><c>oort fit</c>: looks for the parameters of a model that agree best with histograms, or samples their posterior.</summary>
 internal static class FitCommand
 {
     private const int Unfinished = 1, Interrupted = 130;
 
     public static Command Create(Streams streams)
     {
-        Argument<string> file = new("FIT.ini") { Description = "The fit file: a section [Fit], which names model, survey and data, and a section [Parameter NAME] for each free parameter." };
-        Option<string> output = new("--out", "-o") { HelpName = "RUN.db", Description = "The log of the fit, an SQLite database; where it exists already, the fit goes on.", Required = true };
-        Option<string?> data = new("--data") { HelpName = "HIST", Description = "Histograms that oort reduce wrote, instead of those that the fit file names." };
-        Option<string?> best = new("--model") { HelpName = "BEST.ini", Description = "Write the model file with the best parameters, for oort build." };
-        Option<int> evaluations = CommonOptions.Integer("--evaluations", "N", "Models after which to stop, those of the log included; otherwise the fit file's.", 1, 100_000_000);
-        Option<bool> json = new("--json") { Description = "Print the result as JSON instead of a table." };
-        Option<int> threads = CommonOptions.Threads();
+        FitOptions options = new();
         DocumentedCommand command = new("fit", """
             Fits a model's parameters to the velocity histograms of a catalogue.
 
-            Looks for the least chi-squared by Nelder and Mead's method, again from the best point until that no longer helps.
+            Looks for the least chi-squared, by default with Nelder and Mead's method, again from the best point until that no longer helps.
             Standard errors follow from the curvature of chi-squared there.
+            With method = sample in the fit file or --method sample, draws from the posterior by an ensemble of walkers instead.
 
-            Every model is logged before the next is begun. A fit that was interrupted, in whatever way, goes on with the same
+            Every model or step is logged before the next is begun. A fit that was interrupted, in whatever way, goes on with the same
             command as if it had not been. A log goes with its fit file, model, survey and data; with others it is refused.
-            Exits with 1 where the fit has not come to its end; docs/fitting.md says more.
+            Exits with 1 where the search has not come to its end, with 0 where the chain has. Under mpirun models are spread over the ranks.
+            docs/fitting.md and docs/clusters.md say more.
             """)
         {
             Examples =
@@ -36,48 +35,109 @@ internal static class FitCommand
                 ("oort fit models/bv23.fit.ini --data hist.csv --out run.db", "Fits the radial and vertical actions of BV23's discs to histograms of oort reduce."),
                 ("oort fit models/bv23.fit.ini --data hist.csv --out run.db --evaluations 100 --json", "Stops after 100 models, for now."),
                 ("oort fit models/bv23.fit.ini --data hist.csv --out run.db --model best.ini", "Goes on to the end and writes the best model."),
+                ("oort fit models/bv23.fit.ini --data hist.csv --out run.db --method sample", "Samples the posterior; oort chain info run.db tells how it goes."),
+                ("mpirun -n 16 oort fit models/bv23.fit.ini --data hist.csv --out run.db --method sample", "The same with 16 processes, and the same chain."),
             ],
         };
-        command.Add(file);
-        foreach (Option option in (Option[])[output, data, evaluations, best, json, threads])
-        {
-            command.Add(option);
-        }
-
-        command.SetAction((parsed, cancellation) => Task.Run(() =>
-        {
-            string? model = parsed.GetValue(best);
-            ResultFile.Check(model);
-            FitDefinition definition = FitFile.Read(parsed.GetRequiredValue(file), parsed.GetValue(data));
-            int most = parsed.GetValue(evaluations) is int n and > 0 ? n : definition.Evaluations, workers = parsed.GetValue(threads);
-            using FitLog log = FitLog.Open(parsed.GetRequiredValue(output), definition.Parameters, definition.Fingerprints());
-            Fit fit = new(definition.Parameters, definition.Search, () => definition.Objective(workers, cancellation: cancellation));
-            FitResult result;
-            try
-            {
-                using FitProgress progress = new(streams, definition.Parameters);
-                result = fit.Run(log, most, progress, cancellation);
-            }
-            catch (OperationCanceledException)
-            {
-                streams.Error.WriteLine($"oort: interrupted after {log.Evaluations.Count} models; the same command goes on from there");
-                return Interrupted;
-            }
-
-            if (model is not null)
-            {
-                OutputFile.Write(model, w => w.Write(definition.ModelText(result.Values)));
-            }
-
-            FitSummary summary = new(definition, result, log.Evaluations.Count(e => e.Failure is not null));
-            streams.Out.Write(parsed.GetValue(json) ? summary.Json() : summary.Table());
-            if (summary.Trouble(most) is string trouble)
-            {
-                streams.Error.WriteLine($"oort: {trouble}");
-            }
-
-            return result.Converged ? 0 : Unfinished;
-        }, cancellation));
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.Run(() => Run(streams, parsed, options, cancellation), cancellation));
         return command;
     }
+
+    private static int Run(Streams streams, ParseResult parsed, FitOptions options, CancellationToken cancellation)
+    {
+        using RankedRun ranks = RankedRun.Join(streams);
+        if (ranks.Serves)
+        {
+            ranks.Serve(() =>
+            {
+                FitDefinition asked = options.Definition(parsed);
+                return (asked.Posterior(options.Workers(parsed, ranks), cancellation: cancellation), Fingerprint(asked));
+            }, cancellation);
+            return 0;
+        }
+
+        ResultFile.Check(parsed.GetValue(options.Best));
+        FitDefinition definition = options.Definition(parsed);
+        if (definition.Method == FitMethod.Sample)
+        {
+            return Sample(streams, parsed, options, definition, ranks, cancellation);
+        }
+
+        if (ranks.Size > 1)
+        {
+            streams.Warn("a search tries one model after another: rank 0 works alone");
+        }
+
+        return Search(streams, parsed, options, definition, cancellation);
+    }
+
+    private static int Search(Streams streams, ParseResult parsed, FitOptions options, FitDefinition definition, CancellationToken cancellation)
+    {
+        int most = parsed.GetValue(options.Evaluations) is int n and > 0 ? n : definition.Evaluations, workers = parsed.GetValue(options.Threads);
+        using FitLog log = FitLog.Open(parsed.GetRequiredValue(options.Output), definition.Parameters, definition.Fingerprints());
+        Fit fit = new(definition.Parameters, definition.Search, () => definition.Objective(workers, cancellation: cancellation));
+        FitResult result;
+        try
+        {
+            using FitProgress progress = new(streams, definition.Parameters);
+            result = fit.Run(log, most, progress, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            streams.Error.WriteLine($"oort: interrupted after {log.Evaluations.Count} models; the same command goes on from there");
+            return Interrupted;
+        }
+
+        WriteModel(parsed.GetValue(options.Best), definition, result.Values);
+        FitSummary summary = new(definition, result, log.Evaluations.Count(e => e.Failure is not null));
+        streams.Out.Write(parsed.GetValue(options.Json) ? summary.Json() : summary.Table());
+        if (summary.Trouble(most) is string trouble)
+        {
+            streams.Error.WriteLine($"oort: {trouble}");
+        }
+
+        return result.Converged ? 0 : Unfinished;
+    }
+
+    private static int Sample(Streams streams, ParseResult parsed, FitOptions options, FitDefinition definition, RankedRun ranks, CancellationToken cancellation)
+    {
+        SamplingSettings settings = parsed.GetValue(options.Steps) is int n and > 0 ? definition.Sampling with { Length = definition.Sampling.Length with { MostSteps = n } } : definition.Sampling;
+        using ChainStore store = ChainStore.Open(parsed.GetRequiredValue(options.Output), definition.Parameters, settings, definition.PosteriorFingerprints());
+        ChainProgress end;
+        try
+        {
+            using SamplingProgress progress = new(streams);
+            end = new ChainRun(store, definition.Parameters, settings).Run(
+                () => ranks.Spread(definition.Posterior(options.Workers(parsed, ranks), cancellation: cancellation), Fingerprint(definition), cancellation), progress, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            streams.Error.WriteLine($"oort: interrupted after {store.Steps} steps; the same command goes on from there");
+            return Interrupted;
+        }
+
+        ChainSummary summary = ChainSummary.Of(store, cancellation: cancellation);
+        WriteModel(parsed.GetValue(options.Best), definition, summary.BestValues);
+        streams.Out.Write(parsed.GetValue(options.Json) ? ChainText.Json(summary) : ChainText.Table(summary));
+        if (!end.LongEnough && settings.Length.Times is double times)
+        {
+            streams.Error.WriteLine(FormattableString.Invariant(
+                $"oort: stopped after {end.Step} steps, before the chain was {times:g4} autocorrelation times long; with more --steps the same command goes on"));
+        }
+
+        return 0;
+    }
+
+    private static void WriteModel(string? path, FitDefinition definition, IReadOnlyList<double> values)
+    {
+        if (path is not null)
+        {
+            OutputFile.Write(path, w => w.Write(definition.ModelText(values)));
+        }
+    }
+
+    /// <summary>All that evaluations of the posterior depend on.</summary>
+    private static string Fingerprint(FitDefinition definition)
+        => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', definition.PosteriorFingerprints().OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {p.Value}")))));
 }

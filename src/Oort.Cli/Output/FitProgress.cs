@@ -4,44 +4,16 @@ using Oort.Inference;
 
 namespace Oort.Cli.Output;
 
-/// <summary>
-/// Shows on standard error how a fit goes: on a terminal a line that is drawn anew after each model, elsewhere a line a minute, for the logs of long runs.
-/// </summary>
+/// <summary>Shows on standard error how a fit goes.</summary>
 internal sealed class FitProgress(Streams streams, ParameterSet parameters) : IProgress<FitReport>, IDisposable
 {
-    private const int Interval = 60_000;
-
-    private long last = Environment.TickCount64;
-    private bool drawn;
+    private readonly StatusLine status = new(streams);
 
     /// <inheritdoc/>
-    public void Report(FitReport value)
-    {
-        long now = Environment.TickCount64;
-        if (streams.ErrorIsTerminal)
-        {
-            string line = Line(value, parameters);
-            int width = Width();
-            streams.Error.Write($"\r{(line.Length < width ? line : line[..(width - 1)])}\u001b[K");
-            streams.Error.Flush();
-            drawn = true;
-        }
-        else if (now - last >= Interval)
-        {
-            last = now;
-            streams.Error.WriteLine(Line(value, parameters));
-        }
-    }
+    public void Report(FitReport value) => status.Show(() => Line(value, parameters));
 
-    /// <summary>Erases the line.</summary>
-    public void Dispose()
-    {
-        if (drawn)
-        {
-            streams.Error.Write("\r\u001b[K");
-            streams.Error.Flush();
-        }
-    }
+    /// <inheritdoc/>
+    public void Dispose() => status.Dispose();
 
     /// <summary>What is known: how far, the best chi-squared and its parameters, and how long it takes at most.</summary>
     internal static string Line(FitReport report, ParameterSet parameters)
@@ -67,17 +39,5 @@ internal sealed class FitProgress(Streams streams, ParameterSet parameters) : IP
         }
 
         return text.ToString();
-    }
-
-    private static int Width()
-    {
-        try
-        {
-            return Math.Max(20, Console.WindowWidth);
-        }
-        catch (IOException)
-        {
-            return 80;
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Oort.Inference;
+using Oort.Inference.Chains;
 using Oort.Inference.Likelihoods;
 using Oort.Models;
 using Oort.Surveys;
@@ -11,11 +12,12 @@ namespace Oort.Definitions;
 public sealed record FitDefinition
 {
     private readonly ParametrisedModel model;
-    private readonly string description;
+    private readonly string searching, misfit;
 
     /// <param name="model">The model file and where the parameters are in it.</param>
-    /// <param name="description">All that the fit file says and the result depends on.</param>
-    internal FitDefinition(ParametrisedModel model, string description) => (this.model, this.description) = (model, description);
+    /// <param name="searching">All that the fit file says and the steps of a search depend on, but not the misfit.</param>
+    /// <param name="misfit">All that it says and the misfit depends on.</param>
+    internal FitDefinition(ParametrisedModel model, string searching, string misfit) => (this.model, this.searching, this.misfit) = (model, searching, misfit);
 
     /// <summary>Name of the fit file, for messages.</summary>
     public required string Source { get; init; }
@@ -31,6 +33,12 @@ public sealed record FitDefinition
 
     /// <summary>What is free.</summary>
     public required ParameterSet Parameters { get; init; }
+
+    /// <summary>What to do.</summary>
+    public FitMethod Method { get; init; }
+
+    /// <summary>How to sample.</summary>
+    public required SamplingSettings Sampling { get; init; }
 
     /// <summary>How to search.</summary>
     public SearchSettings Search { get; init; } = new();
@@ -64,7 +72,12 @@ public sealed record FitDefinition
     public string ModelText(IReadOnlyList<double> values) => model.Text(values);
 
     /// <summary>Fingerprints (SHA-256) of all that the evaluations depend on: a log of a fit is good for these and no others.</summary>
-    public IReadOnlyDictionary<string, string> Fingerprints()
+    public IReadOnlyDictionary<string, string> Fingerprints() => Fingerprints($"{searching} {misfit}");
+
+    /// <summary>Fingerprints (SHA-256) of all that the posterior depends on.</summary>
+    public IReadOnlyDictionary<string, string> PosteriorFingerprints() => Fingerprints(misfit);
+
+    private Dictionary<string, string> Fingerprints(string description)
     {
         Dictionary<string, string> prints = new()
         {
@@ -97,19 +110,24 @@ public sealed record FitDefinition
     /// <exception cref="NumericalException">The model does not converge at the start.</exception>
     public IObjective Objective(int threads, IProgress<IterationReport>? progress = null, CancellationToken cancellation = default)
     {
-        HistogramMisfit misfit = new(Data, Statistic);
+        HistogramMisfit comparison = new(Data, Statistic);
         if (InRegions is not null)
         {
             // The Sun's place in the model may be a parameter. What is wrong with the data is told before the work.
             RegionConditions conditions = InRegions.Conditions(Survey);
             RegionHistograms Predictor(IReadOnlyList<double> values) => new(Data, Survey, conditions, InRegions.Components, model.SunRadius(values), threads);
             _ = Predictor(Parameters.Start);
-            return new HistogramObjective(Galaxies(threads, progress, cancellation).Source, Predictor, misfit);
+            return new HistogramObjective(Galaxies(threads, progress, cancellation).Source, Predictor, comparison);
         }
 
         (IGalaxySource galaxies, Galaxy start) = Galaxies(threads, progress, cancellation);
-        return new HistogramObjective(galaxies, new KeptActionHistograms(Data, Survey, start, Place, threads, cancellation), misfit);
+        return new HistogramObjective(galaxies, new KeptActionHistograms(Data, Survey, start, Place, threads, cancellation), comparison);
     }
+
+    /// <summary>The posterior density of the parameters: their priors times exp(-misfit/2).</summary>
+    /// <inheritdoc cref="Objective"/>
+    public LogPosterior Posterior(int threads, IProgress<IterationReport>? progress = null, CancellationToken cancellation = default)
+        => new(Parameters, Objective(threads, progress, cancellation));
 
     /// <summary>Galaxies by values of the parameters, and the galaxy that they are made from: that of the start, or of the build with whose potential all are.</summary>
     private (IGalaxySource Source, Galaxy Reference) Galaxies(int threads, IProgress<IterationReport>? progress, CancellationToken cancellation)

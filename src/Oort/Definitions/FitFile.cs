@@ -5,13 +5,13 @@ using Oort.Tables;
 namespace Oort.Definitions;
 
 /// <summary>
-/// Fit files: a section [Fit], a section [Parameter NAME] for each number of the model that is free, and sections [Derived NAME] for numbers that follow from these.
+/// Fit files: a section [Fit], a section [Parameter NAME] for each number of the model that is free, sections [Derived NAME] for numbers that follow from these, and [Sampler].
 /// </summary>
 public static class FitFile
 {
     private const string FitSection = "Fit", ParameterSection = "Parameter", DerivedSection = "Derived", Key = "key", Sum = "sum";
 
-    private static readonly string[] Known = [FitSection, ParameterSection, DerivedSection];
+    private static readonly string[] Known = [FitSection, ParameterSection, DerivedSection, SamplerSection.Name];
 
     /// <summary>Reads a fit file, and the model, survey and data that it names; their names are relative to its folder.</summary>
     /// <param name="path">The fit file.</param>
@@ -38,6 +38,7 @@ public static class FitFile
         bool saysWhere = fit.Has("at");
         PredictionPlace place = Choice("at", PredictionPlace.Barycentre, ("barycentre", PredictionPlace.Barycentre), ("bin", PredictionPlace.Bin));
         MisfitStatistic statistic = Choice("statistic", MisfitStatistic.ChiSquared, ("chi-squared", MisfitStatistic.ChiSquared), ("likelihood", MisfitStatistic.Likelihood));
+        FitMethod method = Choice("method", FitMethod.Search, ("search", FitMethod.Search), ("sample", FitMethod.Sample));
         double modelTolerance = fit.Positive("model_tolerance", 1e-3);
         ParametrisedModel model = new(Sections.Read(modelPath, ModelFile.NameInBuild));
         Survey survey = SurveyFile.Read(surveyPath);
@@ -56,14 +57,17 @@ public static class FitFile
         fit.Done();
 
         (ParameterSet parameters, string description) = ReadParameters(file, model, isFixed, survey);
-        string settings = FormattableString.Invariant($"{search.Tolerance:R} {search.Restarts} {search.Seed} {isFixed} {place} {statistic} {modelTolerance:R}{inRegions?.Description}{(search.Method == SearchMethod.Simplex ? "" : $" {search.Method}")}\n{description}");
-        return new(model, settings)
+        string searching = FormattableString.Invariant($"{search.Tolerance:R} {search.Restarts} {search.Seed}{(search.Method == SearchMethod.Simplex ? "" : $" {search.Method}")}");
+        string misfit = FormattableString.Invariant($"{isFixed} {place} {statistic} {modelTolerance:R}{inRegions?.Description}\n{description}");
+        return new(model, searching, misfit)
         {
             Source = file.Name,
             ModelPath = modelPath,
             SurveyPath = surveyPath,
             DataPath = dataPath,
             Parameters = parameters,
+            Method = method,
+            Sampling = SamplerSection.Read(file, parameters.Count),
             Search = search,
             Evaluations = evaluations,
             IsPotentialFixed = isFixed,
@@ -80,11 +84,11 @@ public static class FitFile
     {
         foreach (IniSection section in file.Sections)
         {
-            if (!section.Header.Equals(FitSection, StringComparison.OrdinalIgnoreCase) && !section.Is(ParameterSection, out _) && !section.Is(DerivedSection, out _))
+            if (!section.Header.Equals(FitSection, StringComparison.OrdinalIgnoreCase) && !section.Is(ParameterSection, out _) && !section.Is(DerivedSection, out _) && !SamplerSection.Is(section))
             {
                 string first = section.Header.Split(' ')[0];
                 throw new InputException($"{file.Name}:{section.Line}: [{section.Header}]: unknown section{(Suggestion.Nearest(first, Known) is string s ? $"; did you mean {s}?" : ".")} "
-                    + $"A fit file has the sections [{FitSection}], [{ParameterSection} NAME] and [{DerivedSection} NAME]");
+                    + $"A fit file has the sections [{FitSection}], [{ParameterSection} NAME], [{DerivedSection} NAME] and [{SamplerSection.Name}]");
             }
         }
 

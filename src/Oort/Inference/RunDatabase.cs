@@ -61,8 +61,14 @@ internal sealed class RunDatabase : IDisposable
     /// <exception cref="InputException">It is no such database, or there is none.</exception>
     public static RunDatabase OpenToRead(string path)
     {
-        Tables.InputFile.Open(path).Dispose();
-        return Open(path, SqliteOpenMode.ReadOnly, "name a file that oort fit --out has written", _ => { });
+        // To open it oneself and close it again would take away SQLite's locks in this process.
+        if (!File.Exists(path))
+        {
+            throw new InputException($"{path}: {(Directory.Exists(path) ? "is a directory; a file is needed" : "no such file")}");
+        }
+
+        // Whoever may write tidies up after itself and after a writer that was killed; a reader would leave files beside the database. Where nothing may be written SQLite only reads.
+        return Open(path, SqliteOpenMode.ReadWrite, "name a file that oort fit --out has written", d => d.Execute("PRAGMA query_only = ON"));
     }
 
     /// <summary>Begins a transaction; nobody else can write until it is over.</summary>

@@ -6,7 +6,7 @@ public class UsageTests
 {
     private static readonly string[] Names =
     [
-        "build", "potential", "actions", "orbit", "moments", "vdf", "sample", "chemistry", "report", "primordial-halo", "reduce", "compare", "fit", "mock", "predict", "completion",
+        "build", "potential", "actions", "orbit", "moments", "vdf", "sample", "chemistry", "report", "primordial-halo", "reduce", "compare", "fit", "chain", "mock", "predict", "completion",
     ];
 
     public static TheoryData<string> Commands { get; } = [.. Names];

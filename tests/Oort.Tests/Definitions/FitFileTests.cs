@@ -1,5 +1,6 @@
 using Oort.Definitions;
 using Oort.Inference;
+using Oort.Inference.Sampling;
 using Oort.Surveys;
 using Oort.Tests.Cli;
 using Oort.Tests.Support;
@@ -92,6 +93,41 @@ public sealed class FitFileTests : IDisposable
         Assert.Contains("min = 5", Assert.Throws<InputException>(() => Read(Fit + "prior = uniform 6 60\n")).Message, StringComparison.Ordinal);
         Assert.Contains("min", Assert.Throws<InputException>(() => Read(Fit.Replace("min = 5\n", "", StringComparison.Ordinal) + "prior = normal 22 3\n")).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void How_to_sample_is_read_and_has_defaults()
+    {
+        FitDefinition fit = Read(Fit);
+        Assert.Equal((FitMethod.Search, 16, 1ul, 1.0, 10_000, 50.0), (fit.Method, fit.Sampling.Walkers, fit.Sampling.Seed, fit.Sampling.Spread, fit.Sampling.Length.MostSteps, fit.Sampling.Length.Times));
+        Assert.Equal(MoveMixture.Default, fit.Sampling.Moves);
+        const string Sampler = "[sampler]\nwalkers = 8\nsteps = 70\nautocorrelation_times = 20\nmoves = Snooker 0.5, stretch\nseed = 9\nspread = 0.1\n";
+        FitDefinition other = Read(Fit.Replace("[Parameter", "method = sample\n[Parameter", StringComparison.Ordinal) + Sampler);
+        Assert.Equal((FitMethod.Sample, 8, 9ul, 0.1, 70, 20.0), (other.Method, other.Sampling.Walkers, other.Sampling.Seed, other.Sampling.Spread, other.Sampling.Length.MostSteps, other.Sampling.Length.Times));
+        Assert.Equal([("snooker", 1.0 / 3), ("stretch", 2.0 / 3)], other.Sampling.Moves.Moves.Zip(other.Sampling.Moves.Weights, (m, w) => (m.Name, w)));
+        Assert.Null(Read(Fit + "[Sampler]\nautocorrelation_times = 0\n").Sampling.Length.Times);
+
+        // How a posterior is sampled or searched does not change it, nor does the sampler the search.
+        Assert.Equal(fit.PosteriorFingerprints(), other.PosteriorFingerprints());
+        Assert.Equal(fit.Fingerprints(), other.Fingerprints());
+        Assert.Equal(fit.PosteriorFingerprints(), Read(Fit.Replace("[Parameter", "restarts = 7\n[Parameter", StringComparison.Ordinal)).PosteriorFingerprints());
+        Assert.NotEqual(fit.PosteriorFingerprints(), Read(Fit.Replace("[Parameter", "statistic = likelihood\n[Parameter", StringComparison.Ordinal)).PosteriorFingerprints());
+    }
+
+    [Theory]
+    [InlineData("walkers = 7", "walkers = 7: must be even")]
+    [InlineData("walkers = 4", "must be an integer from 6")]
+    [InlineData("steps = 0", "must be an integer from 1")]
+    [InlineData("autocorrelation_times = -1", "must be > 0, or 0")]
+    [InlineData("moves = strech 1", "unknown move strech; did you mean stretch?")]
+    [InlineData("moves = stretch 0", "'stretch 0' must be a move and a weight > 0")]
+    [InlineData("moves = stretch 1, snooker x", "'snooker x' must be")]
+    [InlineData("moves = stretch, stretch", "stretch is given twice")]
+    [InlineData("spread = 0", "must be > 0")]
+    [InlineData("walker = 8", "unknown key; did you mean walkers?")]
+    [InlineData("[Sampler]", "given twice, first on line 10")]
+    [InlineData("[Smapler]", "unknown section")]
+    public void What_is_wrong_with_the_sampler_is_told(string line, string what)
+        => Assert.Contains(what, Assert.Throws<InputException>(() => Read(Fit + $"[Sampler]\n{line}\n")).Message);
 
     [Fact]
     public void The_fit_of_the_repository_reads()

@@ -8,6 +8,17 @@ public static class RankServer
     // Rank 0 may be in the middle of an evaluation when this one is interrupted. Later it is gone.
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(60);
 
+    /// <summary>Tells all ranks but the first that there is nothing to do for them.</summary>
+    /// <param name="ranks">The ranks; this one is 0.</param>
+    public static void Dismiss(IRanks ranks)
+    {
+        ArgumentNullException.ThrowIfNull(ranks);
+        for (int r = 1; r < ranks.Size; r++)
+        {
+            ranks.Send(r, RankProtocol.Stop, []);
+        }
+    }
+
     /// <summary>Serves rank 0. Whatever goes wrong is told to it, not thrown.</summary>
     /// <param name="ranks">The ranks; this one is not 0.</param>
     /// <param name="prepare">Makes the density and the fingerprint of all that it depends on.</param>

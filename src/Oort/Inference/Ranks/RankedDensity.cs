@@ -114,10 +114,7 @@ public sealed class RankedDensity : ILogDensity, IDisposable
             }
         }
 
-        for (int r = 1; r < ranks.Size; r++)
-        {
-            ranks.Send(r, RankProtocol.Stop, []);
-        }
+        RankServer.Dismiss(ranks);
     }
 
     private static void Wait(Task task)

@@ -1,0 +1,98 @@
+using Oort.Inference.Chains;
+using Oort.Inference.Sampling;
+using Oort.Tables;
+
+namespace Oort.Definitions;
+
+/// <summary>The section [Sampler] of a fit file: walkers, steps, autocorrelation_times, moves, seed, spread.</summary>
+internal static class SamplerSection
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "Sampler";
+
+    private const int MostWalkers = 100_000;
+
+    /// <summary>Moves by their names in fit files.</summary>
+    private static readonly (string Word, Func<EnsembleMove> Make)[] Moves =
+    [
+        ("stretch", () => new StretchMove()), ("differential-evolution", () => new DifferentialEvolutionMove()), ("snooker", () => new SnookerMove()),
+    ];
+
+    /// <summary>Reads the section, which may be missing.</summary>
+    /// <param name="file">The fit file.</param>
+    /// <param name="dimensions">How many parameters there are.</param>
+    /// <exception cref="InputException">Something is not allowed.</exception>
+    public static SamplingSettings Read(IniFile file, int dimensions)
+    {
+        IniSection[] found = [.. file.Sections.Where(Is)];
+        if (found.Length > 1)
+        {
+            throw new InputException($"{file.Name}:{found[1].Line}: [{Name}]: given twice, first on line {found[0].Line}");
+        }
+
+        SamplingSettings settings = new() { Walkers = SamplingSettings.DefaultWalkers(dimensions) };
+        if (found.Length == 0)
+        {
+            return settings;
+        }
+
+        SectionReader r = new(found[0]);
+        int least = EnsembleSampler.LeastWalkers(dimensions), walkers = r.Integer("walkers", settings.Walkers, least, MostWalkers);
+        if (walkers % 2 != 0)
+        {
+            throw r.Error("walkers", "must be even: the walkers are moved in two halves");
+        }
+
+        double times = r.Number("autocorrelation_times", settings.Length.Times ?? 0);
+        settings = settings with
+        {
+            Walkers = walkers,
+            Length = settings.Length with
+            {
+                MostSteps = r.Integer("steps", settings.Length.MostSteps, 1, int.MaxValue),
+                Times = times > 0 ? times : times == 0 ? null : throw r.Error("autocorrelation_times", "must be > 0, or 0 for steps alone to decide"),
+            },
+            Seed = (ulong)r.Integer("seed", 1, 0, int.MaxValue),
+            Spread = r.Positive("spread", settings.Spread),
+            Moves = r.Has("moves") ? Mixture(r) : settings.Moves,
+        };
+        r.Done();
+        return settings;
+    }
+
+    /// <summary>Whether a section is this one.</summary>
+    public static bool Is(IniSection section) => section.Header.Equals(Name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The key moves: names, each with a weight or with that of one, separated by commas.</summary>
+    private static MoveMixture Mixture(SectionReader r)
+    {
+        string[] words = [.. Moves.Select(m => m.Word)];
+        List<(EnsembleMove, double)> moves = [];
+        List<string> seen = [];
+        foreach (string entry in r.List("moves"))
+        {
+            string[] parts = entry.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            int i = Array.FindIndex(words, w => w.Equals(parts[0], StringComparison.OrdinalIgnoreCase));
+            if (i < 0)
+            {
+                throw r.Error("moves", $"unknown move {parts[0]}{Suggestion.Hint(parts[0], words)}; there are {string.Join(", ", words)}");
+            }
+
+            double weight = 1;
+            if (parts.Length > 2 || (parts.Length == 2 && (!Numbers.TryParseFinite(parts[1], out weight) || weight <= 0)))
+            {
+                throw r.Error("moves", $"'{entry}' must be a move and a weight > 0, such as {words[i]} 0.5");
+            }
+
+            if (seen.Contains(words[i]))
+            {
+                throw r.Error("moves", $"{words[i]} is given twice");
+            }
+
+            seen.Add(words[i]);
+            moves.Add((Moves[i].Make(), weight));
+        }
+
+        return new(moves);
+    }
+}

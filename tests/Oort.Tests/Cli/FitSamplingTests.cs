@@ -1,0 +1,203 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Oort.Tests.Support;
+
+namespace Oort.Tests.Cli;
+
+/// <summary><c>oort fit</c> with method = sample and <c>oort chain</c>, in this process and in others that are killed or are ranks.</summary>
+public sealed class FitSamplingTests : IDisposable
+{
+    private readonly Workplace work = new();
+
+    public FitSamplingTests()
+    {
+        work.File("s.ini", "[Bins]\nR_minus_R0 = -1, 1\nabs_z = 0, 1\n[Histograms]\nVR = -100, 100, 20\n");
+        System.Text.StringBuilder rows = new("bin,quantity,lo,hi,count,p,err\n");
+        for (int i = 0; i < 10; i++)
+        {
+            double count = Math.Round(500 * Math.Exp(-0.5 * Math.Pow((20 * i - 90) / 42.0, 2)));
+            rows.Append(CultureInfo.InvariantCulture, $"1,VR,{20 * i - 100},{20 * i - 80},{count},0,0\n");
+        }
+
+        work.File("h.csv", rows.ToString());
+        work.File("h_bins.csv", "bin,stars,R,z,mean_VR,sigma_VR\n1,3000,8.5,0.1,0,42\n");
+        CommandRun.Of("", "build", work.File("m.ini", SmallModel.Text), "--out", work.Path("m"), "--max-iterations", "1");
+        work.File("f.ini", """
+            [Fit]
+            model = m
+            survey = s.ini
+            data = h.csv
+            potential = fixed
+            statistic = likelihood
+            method = sample
+            [Sampler]
+            walkers = 6
+            steps = 12
+            seed = 3
+            [Parameter Jr0]
+            key = DF thin disk/Jr0
+            start = 30
+            min = 5
+            max = 100
+            step = 2
+            transform = log
+            """);
+    }
+
+    public void Dispose() => work.Dispose();
+
+    [Fact]
+    public void A_chain_in_pieces_is_the_same_as_one_and_is_told_and_exported()
+    {
+        CommandRun whole = Fit("whole.db", "--threads", "1");
+        Assert.Equal(0, whole.Code);
+        Assert.Equal("oort: stopped after 12 steps, before the chain was 50 autocorrelation times long; with more --steps the same command goes on\n", whole.Error);
+        Assert.Equal(0, Fit("pieces.db", "--steps", "4", "--threads", "2").Code);
+        CommandRun rest = Fit("pieces.db", "--model", work.Path("best.ini"), "--json");
+        Assert.Equal(0, rest.Code);
+        Assert.Equal(Csv("whole.db"), Csv("pieces.db"));
+
+        // What the fit says at the end is what the chain says.
+        CommandRun info = CommandRun.Of("", "chain", "info", work.Path("whole.db"));
+        Assert.Equal((0, "", whole.Out), (info.Code, info.Error, info.Out));
+        Assert.Contains("steps 12 of 6 walkers, the first 2 left out", info.Out);
+        JsonElement json = JsonDocument.Parse(rest.Out).RootElement, jr0 = json.GetProperty("parameters").GetProperty("Jr0");
+        Assert.Equal((12, 6, 2), (json.GetProperty("steps").GetInt32(), json.GetProperty("walkers").GetInt32(), json.GetProperty("burn").GetInt32()));
+        Assert.InRange(json.GetProperty("acceptance").GetDouble(), 0.1, 0.95);
+        Assert.Equal(72, json.GetProperty("moves").EnumerateObject().Sum(m => m.Value.GetProperty("proposed").GetInt32()));
+
+        // By hand from the table.
+        string[][] cells = [.. Csv("whole.db").Select(l => l.Split(','))];
+        Assert.Equal(["step", "walker", "log_density", "Jr0"], cells[0]);
+        (int Step, double Log, double Value)[] rows = [.. cells.Skip(1).Select(c => (int.Parse(c[0], CultureInfo.InvariantCulture), Number(c[2]), Number(c[3])))];
+        Assert.Equal(13 * 6, rows.Length);
+        double[] kept = [.. rows.Where(r => r.Step > 2).Select(r => r.Value).Order()];
+        Assert.Equal(kept.Average(), jr0.GetProperty("mean").GetDouble(), 1e-9);
+        Assert.Equal(0.5 * (kept[29] + kept[30]), jr0.GetProperty("median").GetDouble(), 1e-9);
+        Assert.Equal(10, kept.Count(v => v < jr0.GetProperty("low").GetDouble()));
+        Assert.Equal(rows.MaxBy(r => r.Log).Value, jr0.GetProperty("best").GetDouble(), 1e-9);
+        Assert.Contains($"Jr0 = {jr0.GetProperty("best").GetDouble().ToString("R", CultureInfo.InvariantCulture)}\n", File.ReadAllText(work.Path("best.ini")));
+
+        // Thinned, as an array.
+        Assert.Equal(0, CommandRun.Of("", "chain", "export", work.Path("whole.db"), "--format", "npy", "--burn", "3", "--thin", "4", "--out", work.Path("c.npy")).Code);
+        byte[] array = File.ReadAllBytes(work.Path("c.npy"));
+        Assert.Contains("'shape': (3, 6, 1)", System.Text.Encoding.ASCII.GetString(array[..128]));
+        double[] numbers = [.. Enumerable.Range(0, 18).Select(i => BitConverter.ToDouble(array, array.Length - 8 * (18 - i)))];
+        Assert.Equal(rows.Where(r => r.Step is 3 or 7 or 11).Select(r => r.Value), numbers);
+
+        CommandRun.Of("", "chain", "export", work.Path("whole.db"), "--burn", "13").AssertRefused("--burn 13 leaves none");
+        CommandRun.Of("", "chain", "info", work.Path("whole.db"), "--burn", "12").AssertRefused("a burn-in of 12 leaves none");
+        CommandRun.Of("", "chain", "info", work.Path("whole.db"), "--burn", "-1").AssertRefused("--burn -1: must be an integer from 0");
+        CommandRun.Of("", "chain", "export", work.Path("whole.db"), "--format", "npz").AssertRefused("unknown format", "npy");
+        CommandRun.Of("", "chain", "info", work.Path("m.ini")).AssertRefused("is no log of a fit");
+        File.WriteAllText(work.Path("f.ini"), File.ReadAllText(work.Path("f.ini")).Replace("seed = 3", "seed = 4", StringComparison.Ordinal));
+        CommandRun.Of("", "fit", work.Path("f.ini"), "--out", work.Path("whole.db")).AssertRefused("is the chain of another fit: the seed has changed");
+    }
+
+    [Fact]
+    public void A_search_and_a_chain_share_a_log()
+    {
+        Assert.Equal(1, Fit("run.db", "--method", "search", "--evaluations", "3").Code);
+        CommandRun.Of("", "chain", "info", work.Path("run.db")).AssertRefused("has no chain in it");
+        Assert.Equal(0, Fit("run.db", "--steps", "2").Code);
+        CommandRun search = Fit("run.db", "--method", "search", "--evaluations", "4", "--json");
+        Assert.Equal(4, JsonDocument.Parse(search.Out).RootElement.GetProperty("evaluations").GetInt32());
+        Assert.Equal(19, Csv("run.db").Length);
+    }
+
+    /// <summary>kill -9 at moments drawn at random, some before the first step; bench/kill.sh does more of it.</summary>
+    [Fact]
+    public void A_killed_process_leaves_a_chain_that_goes_on_as_if_it_had_not_been()
+    {
+        Assert.Equal(0, Fit("whole.db", "--steps", "24").Code);
+        Random random = new(11);
+        int kills = 0, steps = 0;
+        while (true)
+        {
+            using Process process = Start(_ => { }, "fit", work.Path("f.ini"), "--out", work.Path("killed.db"), "--steps", "24", "--threads", "1");
+            int patience = kills == 0 ? 200 : 1_000 + random.Next(2_000);
+            if (process.WaitForExit(kills < 3 ? patience : 120_000))
+            {
+                Assert.Equal(0, process.ExitCode);
+                break;
+            }
+
+            process.Kill();
+            process.WaitForExit();
+            kills++;
+            CommandRun info = File.Exists(work.Path("killed.db")) ? CommandRun.Of("", "chain", "info", work.Path("killed.db"), "--json") : new(2, "", "");
+            if (info.Code == 0)
+            {
+                int now = JsonDocument.Parse(info.Out).RootElement.GetProperty("steps").GetInt32();
+                Assert.InRange(now, steps, 24);
+                steps = now;
+            }
+        }
+
+        Assert.InRange(kills, 1, 3);
+        Assert.Equal(Csv("whole.db"), Csv("killed.db"));
+    }
+
+    [MpiFact]
+    public void Ranks_make_the_same_chain_as_one_process()
+    {
+        Assert.Equal(0, Fit("alone.db").Code);
+        (int code, string output, string error) = Mpi.Run(work, 3, "fit", work.Path("f.ini"), "--out", work.Path("ranks.db"));
+        Assert.True(code == 0, error);
+        Assert.Equal(CommandRun.Of("", "chain", "info", work.Path("ranks.db")).Out, output);
+        Assert.Contains("oort: stopped after 12 steps", error);
+        Assert.Equal(Csv("alone.db"), Csv("ranks.db"));
+
+        // One line, whichever rank it is that finds it.
+        (code, output, error) = Mpi.Run(work, 2, "fit", work.Path("none.ini"), "--out", work.Path("ranks.db"));
+        Assert.Equal((2, ""), (code, output));
+        Assert.Single(error.Split('\n'), l => l.StartsWith("oort: ", StringComparison.Ordinal));
+
+        // A search has nothing for the others to do, and says so.
+        (code, _, error) = Mpi.Run(work, 2, "fit", work.Path("f.ini"), "--out", work.Path("search.db"), "--method", "search", "--evaluations", "2");
+        Assert.Equal(1, code);
+        Assert.Contains("rank 0 works alone", error);
+    }
+
+    /// <summary>Started as one of two ranks, but without the shim: the first works alone and says so, the other leaves.</summary>
+    [Fact]
+    public void Without_mpi_rank_0_works_alone_and_says_so()
+    {
+        foreach ((string rank, int code, string[] expected) in new[] { ("0", 0, (string[])["warning: started as one of 2 ranks, but rank 0 works alone", "there is no"]), ("1", 0, []) })
+        {
+            using Process process = Start(s =>
+            {
+                s.Environment["PMI_RANK"] = rank;
+                s.Environment["PMI_SIZE"] = "2";
+                s.Environment["OORT_MPI"] = work.Path("missing.so");
+            }, "fit", work.Path("f.ini"), "--out", work.Path($"rank{rank}.db"), "--steps", "1");
+            string error = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            Assert.Equal(code, process.ExitCode);
+            Assert.All(expected, e => Assert.Contains(e, error));
+        }
+
+        Assert.Equal(13, Csv("rank0.db").Length);
+        Assert.False(File.Exists(work.Path("rank1.db")));
+    }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    private CommandRun Fit(string name, params string[] more) => CommandRun.Of("", ["fit", work.Path("f.ini"), "--out", work.Path(name), .. more]);
+
+    private string[] Csv(string name)
+    {
+        CommandRun run = CommandRun.Of("", "chain", "export", work.Path(name));
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        return run.OutLines;
+    }
+
+    /// <summary>The command as a process of its own.</summary>
+    private static Process Start(Action<ProcessStartInfo> prepare, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "oort.dll"), .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        prepare(start);
+        return Process.Start(start)!;
+    }
+}
