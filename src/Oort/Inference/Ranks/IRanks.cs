@@ -12,10 +12,10 @@ public interface IRanks
     int Size { get; }
 
     /// <summary>Sends a message; may wait until it is being received.</summary>
-    /// <param name="to">The rank that gets it.</param>
+    /// <param name="receiver">The rank that gets it.</param>
     /// <param name="tag">What kind it is, from 0.</param>
     /// <param name="bytes">What it says.</param>
-    void Send(int to, int tag, ReadOnlySpan<byte> bytes);
+    void Send(int receiver, int tag, ReadOnlySpan<byte> bytes);
 
     /// <summary>The next message from anybody; those of one rank come in the order in which it sent them.</summary>
     /// <param name="patience">How long to wait for one.</param>

@@ -92,11 +92,11 @@ public sealed unsafe class MpiRanks : IRanks, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Send(int to, int tag, ReadOnlySpan<byte> bytes)
+    public void Send(int receiver, int tag, ReadOnlySpan<byte> bytes)
     {
         fixed (byte* p = bytes)
         {
-            Check(((delegate* unmanaged<byte*, int, int, int, int>)Function("oort_mpi_send"))(p, bytes.Length, to, tag), "MPI cannot send");
+            Check(((delegate* unmanaged<byte*, int, int, int, int>)Function("oort_mpi_send"))(p, bytes.Length, receiver, tag), "MPI cannot send");
         }
     }
 

@@ -104,7 +104,7 @@ public sealed class ChainStoreTests : IDisposable
             log.Append(new(1, "simplex", [1, 3, 0], 4, 0.1), [new(1, "VR", 2, 4)]);
         }
 
-        Execute("run.db", "DROP TABLE chain; DROP TABLE coordinate; DROP TABLE step; PRAGMA user_version = 1");
+        Execute("run.db", "DROP TABLE chain; DROP TABLE coordinate; DROP TABLE step; DROP TABLE residual; PRAGMA user_version = 1");
         Assert.Contains("has no chain in it", Assert.Throws<InputException>(() => ChainStore.OpenToRead(work.Path("run.db"))).Message);
         string[] chain = Run("run.db", new());
         Assert.Equal(Run("alone.db", new()), chain);
@@ -118,8 +118,8 @@ public sealed class ChainStoreTests : IDisposable
         ParameterSet others = new([new("y", 1, 0, 2, 1)]);
         Run("third.db", new());
         Assert.Contains("with other parameters: x, mass, z", Assert.Throws<InputException>(() => FitLog.Open(work.Path("third.db"), others, search)).Message);
-        Execute("run.db", "PRAGMA user_version = 3");
-        Assert.Contains("has tables of version 3", Assert.Throws<InputException>(() => ChainStore.OpenToRead(work.Path("run.db"))).Message);
+        Execute("run.db", "PRAGMA user_version = 4");
+        Assert.Contains("has tables of version 4", Assert.Throws<InputException>(() => ChainStore.OpenToRead(work.Path("run.db"))).Message);
     }
 
     [Fact]

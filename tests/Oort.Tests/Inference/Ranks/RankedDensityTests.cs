@@ -58,8 +58,9 @@ public sealed class RankedDensityTests
         Assert.StartsWith("rank 1 reads another fit file", e.Message);
 
         // That of rank 0 itself is thrown as it is.
-        Paraboloid own = new() { Fails = () => throw new InputException("of my own") };
-        Assert.Equal("of my own", Assert.Throws<InputException>(() => Run(2, r => (r == 0 ? own : new Paraboloid { Pause = 2 }, "same"), d => d.Evaluate(Points))).Message);
+        using ManualResetEventSlim asked = new();
+        Paraboloid own = new() { Fails = () => { asked.Set(); throw new InputException("of my own"); } }, waiting = new() { Fails = asked.Wait };
+        Assert.Equal("of my own", Assert.Throws<InputException>(() => Run(2, r => (r == 0 ? own : waiting, "same"), d => d.Evaluate(Points))).Message);
     }
 
     [Fact]

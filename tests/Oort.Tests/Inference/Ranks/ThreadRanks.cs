@@ -20,7 +20,7 @@ internal sealed class ThreadRanks : IRanks
         return [.. Enumerable.Range(0, size).Select(r => new ThreadRanks(r, boxes))];
     }
 
-    public void Send(int to, int tag, ReadOnlySpan<byte> bytes) => boxes[to].Add(new(Rank, tag, bytes.ToArray()));
+    public void Send(int receiver, int tag, ReadOnlySpan<byte> bytes) => boxes[receiver].Add(new(Rank, tag, bytes.ToArray()));
 
     public RankMessage? Receive(TimeSpan patience) => boxes[Rank].TryTake(out RankMessage? message, patience) ? message : null;
 }
