@@ -21,11 +21,10 @@ internal static class IterationFigures
 
     private static Section Masses(ShownModel[] models)
     {
-        // Masses of components from the first iteration on: where their initial masses are known.
         View[] views =
         [
             new("All mass", Panels(i => i.Total)),
-            .. Shared(models, m => m.Model.Iterations!.Iterations[0].Components.Select(c => c.Component)).Select(name => new View(ModelPanels.Capital(name), Panels(i => i.Components.FirstOrDefault(c => c.Component.Name == name)?.Values))),
+            .. Shared(models).Select(name => new View(ModelPanels.Capital(name), Panels(i => i.Components.FirstOrDefault(c => c.Component.Name == name)?.Values))),
         ];
         return new("figure-6", "Figure 6", "Masses from iteration to iteration",
             "The mass inside spheres of radius <i>r</i>, and its distance from the last one: of the initial potential (ini), after iterations as the paper has them, each of which finds the densities of all distribution functions "
@@ -44,18 +43,19 @@ internal static class IterationFigures
 
         Panel[] Panels(Func<IterationMasses, double[]?> masses) => [.. models.SelectMany(m => (Panel[])
         [
-            new($"{m.Label}: mass", Spheres, new("<i>M</i>(&lt; <i>r</i>)", Solar, true), [.. Known(m).Select(n => Curve(m, n, masses(n)!))]),
+            new($"{m.Label}: mass", Spheres, new("<i>M</i>(&lt; <i>r</i>)", Solar, true), [.. Known(m, masses).Select(n => Curve(m, n, masses(n)!))]),
             new($"{m.Label}: distance from the last", Spheres, new("|<i>M</i>/<i>M</i><sub>last</sub> − 1|", "", true, 1e-5, 1),
-                [.. Known(m).Where(n => n.Number is not null).Select(n => Curve(m, n, [.. masses(n)!.Zip(masses(m.Model.Iterations!.Iterations[^1])!, (own, last) => Math.Abs(own / last - 1))]))]),
+                [.. Known(m, masses).Where(n => n.Number is not null).Select(n => Curve(m, n, [.. masses(n)!.Zip(masses(m.Model.Iterations!.Iterations[^1])!, (own, last) => Math.Abs(own / last - 1))]))]),
         ])];
 
-        IEnumerable<IterationMasses> Known(ShownModel m) => m.Model.Iterations!.Iterations;
+        // Initial masses are those of components that the model file's potential names.
+        IEnumerable<IterationMasses> Known(ShownModel m, Func<IterationMasses, double[]?> masses) => m.Model.Iterations!.Iterations.Where(n => masses(n) is not null);
         Curve Curve(ShownModel m, IterationMasses n, double[] values) => new(Word(n), Look(n), m.Model.Iterations!.R, values);
     }
 
     private static Section Dispersions(ShownModel[] models)
     {
-        View[] views = [new("All stellar discs", Panels(c => c.IsDisc)), .. Shared(models, m => m.Model.Solved.Galaxy.Components).Select(name => new View(ModelPanels.Capital(name), Panels(c => c.Name == name)))];
+        View[] views = [new("All stellar discs", Panels(c => c.IsDisc)), .. Shared(models).Select(name => new View(ModelPanels.Capital(name), Panels(c => c.Name == name)))];
         return new("figure-7", "Figure 7", "Velocity dispersions before and after iteration",
             "Radial, vertical and azimuthal velocity dispersions in the plane: of the distribution functions in the initial potential (full) and in that which they generate (dashed). The paper does not say of which stars its are; here the stellar discs together come first. "
             + "Dotted, of a single quasi-isothermal disc: the dispersions that its parameters stand for, [<i>σ</i><sub>0</sub><sup>2</sup> exp(−2<i>R</i>/<i>R</i><sub>σ</sub>) + <i>σ</i><sub>min</sub><sup>2</sup>]<sup>1/2</sup>, radial and vertical.",
@@ -98,9 +98,9 @@ internal static class IterationFigures
     }
 
     /// <summary>Names, of components with distribution functions, that all models have.</summary>
-    private static IEnumerable<string> Shared(ShownModel[] models, Func<ShownModel, IEnumerable<GalaxyComponent>> components)
+    private static IEnumerable<string> Shared(ShownModel[] models)
     {
-        IEnumerable<string> Own(ShownModel m) => components(m).Where(c => c.DistributionFunction is not null).Select(c => c.Name);
+        IEnumerable<string> Own(ShownModel m) => m.Model.Solved.Galaxy.Components.Where(c => c.DistributionFunction is not null).Select(c => c.Name);
         return models.Skip(1).Aggregate(Own(models[0]), (common, m) => common.Intersect(Own(m)));
     }
 

@@ -6,7 +6,7 @@ namespace Oort.Report.Sun25;
 /// <summary>Figures 15, 17 and 18: velocity dispersions, circular speeds and mean streaming in the plane.</summary>
 internal static class VelocityFigures
 {
-    private const double LargestRadius = 25, BulgeEnds = 6;
+    private const double LargestRadius = 25, BulgeEnds = 6, Outside = 2;
     private const string Speed = "km s<sup>−1</sup>";
 
     private static readonly Colour[] DataColours = [Colour.Green, Colour.Orange, Colour.Purple, Colour.Sky];
@@ -61,8 +61,8 @@ internal static class VelocityFigures
         Curve[] streaming = [.. Curves(models, (_, v) => v)], excess = [.. Curves(models, (circular, v) => v - circular)];
         (string Name, double R, double Value) most = Extreme(excess, 1), least = Extreme(excess, -1);
         return new("figure-18", "Figure 18", "Mean streaming velocities in the plane",
-            "Mean azimuthal velocity of the discs in the plane, thick ones full and thin ones dashed as in the paper; and how far it is above the circular speed: between "
-            + $"{Markup.Of(least.Value, 2)} {Speed} ({least.Name}, at {Markup.Of(least.R, 2)} kpc) and {Markup.Of(most.Value, 2)} {Speed} ({most.Name}, at {Markup.Of(most.R, 2)} kpc). "
+            "Mean azimuthal velocity of the discs in the plane, thick ones full and thin ones dashed as in the paper; and how far it is above the circular speed, beyond "
+            + $"{Markup.Plain(Outside)} kpc between {Markup.Of(least.Value, 2)} {Speed} ({least.Name}, at {Markup.Of(least.R, 2)} kpc) and {Markup.Of(most.Value, 2)} {Speed} ({most.Name}, at {Markup.Of(most.R, 2)} kpc). "
             + "The paper says that it “slightly surpasses the circular velocity” far from the centre.",
             [
                 new Figure("figure-18-panels", "Mean streaming velocities of discs in the plane", 2,
@@ -80,9 +80,9 @@ internal static class VelocityFigures
             new Curve($"{m.Label}, {Markup.Of(p.Component.Name)}", m.Style with { Dash = DashOf(m, p.Component) }, m.Plane.R, [.. circular.Zip(p.MeanVphi, value)]));
     });
 
-    /// <summary>The largest (sign 1) or smallest (-1) value that is shown.</summary>
+    /// <summary>The largest (sign 1) or smallest (-1) value that is shown outside the centre.</summary>
     private static (string Name, double R, double Value) Extreme(IEnumerable<Curve> curves, int sign)
-        => curves.SelectMany(c => c.X.Zip(c.Y, (R, v) => (c.Name, R, Value: v))).Where(p => p.R <= LargestRadius && double.IsFinite(p.Value)).MaxBy(p => sign * p.Value);
+        => curves.SelectMany(c => c.X.Zip(c.Y, (R, v) => (c.Name, R, Value: v))).Where(p => p.R is >= Outside and <= LargestRadius && double.IsFinite(p.Value)).MaxBy(p => sign * p.Value);
 
     private static Dash DashOf(ShownModel model, GalaxyComponent disc) => disc.Name switch
     {

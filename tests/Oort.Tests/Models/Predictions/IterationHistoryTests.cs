@@ -12,7 +12,8 @@ public sealed class IterationHistoryTests(ITestOutputHelper output)
 {
     private static readonly ModelDefinition Model = ModelFile.Read(Path.Combine(Repository.Root, "models", "sun25-ca20d.ini"));
 
-    private static readonly Lazy<SolvedGalaxy> Solved = new(() => SolvedGalaxy.Of(new SelfConsistentModel(Model.Setup).Solve()));
+    /// <summary>The model Ca20d, solved once for all tests that look at it.</summary>
+    internal static readonly Lazy<SolvedGalaxy> Solved = new(() => SolvedGalaxy.Of(new SelfConsistentModel(Model.Setup).Solve()));
 
     private static readonly Lazy<IterationHistory> History = new(
         () => IterationHistory.Of(Model.Setup, Solved.Value, Model.SunRadius, Sun25ModelFile.InitialParts(Model)));

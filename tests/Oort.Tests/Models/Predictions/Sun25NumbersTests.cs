@@ -46,6 +46,12 @@ public sealed class Sun25NumbersTests
         Assert.Null(Sun25Published.Find(null));
     }
 
+    [Theory]
+    [InlineData("mc17a", "Mc17a")]
+    [InlineData("sun25-CA20E-refitted", "Ca20e")]
+    [InlineData("bv23", null)]
+    public void Builds_are_named_after_models(string name, string? model) => Assert.Equal(model, Sun25Published.Named(name)?.Name);
+
     /// <summary>Beside the fiducial model's numbers stand the paper's; 4 % is the bar of Table 4, 3 % that of M200 in the initial potential.</summary>
     [Fact]
     public void Numbers_of_the_fiducial_model()
