@@ -5,6 +5,9 @@ internal static class ModelStyles
 {
     private static readonly Colour[] Colours = [Colour.Blue, Colour.Vermillion, Colour.Green, Colour.Purple, Colour.Orange, Colour.Sky, Colour.Wine];
 
+    /// <summary>How many models have colours of their own.</summary>
+    public static int Count => Colours.Length;
+
     /// <summary>Of data beside models.</summary>
     public static Style Data { get; } = new(Colour.Ink, Width: 1.2);
 

@@ -58,27 +58,32 @@ internal static class VelocityFigures
             return null;
         }
 
-        Curve[] streaming = [.. Curves(models, (_, v) => v)], excess = [.. Curves(models, (circular, v) => v - circular)];
+        // More models than colours need their dashes: thick and thin discs stand apart then.
+        bool apart = models.Length > ModelStyles.Count;
+        Curve[] excess = [.. Curves(models, apart, _ => true, (circular, v) => v - circular)];
         (string Name, double R, double Value) most = Extreme(excess, 1), least = Extreme(excess, -1);
+        Axis speed = new("⟨<i>V</i><sub>φ</sub>⟩", Speed, Low: 0, High: 270);
+        Axis above = new("⟨<i>V</i><sub>φ</sub>⟩ − <i>v</i><sub>c</sub>", Speed, Low: 20 * Math.Floor(least.Value / 20), High: 10 * Math.Ceiling(Math.Max(1, most.Value) / 10));
+        Panel[] Panels(string discs, Func<GalaxyComponent, bool> which) =>
+        [
+            new($"Mean streaming{discs}", Axis.Radius(0, LargestRadius), speed, [.. Curves(models, apart, which, (_, v) => v)]),
+            new($"Above the circular speed{discs}", Axis.Radius(0, LargestRadius), above, [.. Curves(models, apart, which, (circular, v) => v - circular)]),
+        ];
         return new("figure-18", "Figure 18", "Mean streaming velocities in the plane",
-            "Mean azimuthal velocity of the discs in the plane, thick ones full and thin ones dashed as in the paper; and how far it is above the circular speed, beyond "
+            $"Mean azimuthal velocity of the discs in the plane{(apart ? "" : ", thick ones full and thin ones dashed as in the paper")}; and how far it is above the circular speed, beyond "
             + $"{Markup.Plain(Outside)} kpc between {Markup.Of(least.Value, 2)} {Speed} ({least.Name}, at {Markup.Of(least.R, 2)} kpc) and {Markup.Of(most.Value, 2)} {Speed} ({most.Name}, at {Markup.Of(most.R, 2)} kpc). "
             + "The paper says that it “slightly surpasses the circular velocity” far from the centre.",
-            [
-                new Figure("figure-18-panels", "Mean streaming velocities of discs in the plane", 2,
-                [
-                    new Panel("Mean streaming", Axis.Radius(0, LargestRadius), new("⟨<i>V</i><sub>φ</sub>⟩", Speed, Low: 0, High: 270), streaming),
-                    new Panel("Above the circular speed", Axis.Radius(0, LargestRadius), new("⟨<i>V</i><sub>φ</sub>⟩ − <i>v</i><sub>c</sub>", Speed, Low: 20 * Math.Floor(least.Value / 20), High: 10 * Math.Ceiling(Math.Max(1, most.Value) / 10)), excess),
-                ]),
-            ]);
+            [new Figure("figure-18-panels", "Mean streaming velocities of discs in the plane", 2, apart ? [.. Panels(": thick discs", IsThick), .. Panels(": others", c => !IsThick(c))] : Panels("", _ => true))]);
     }
 
-    private static IEnumerable<Curve> Curves(ShownModel[] models, Func<double, double, double> value) => models.SelectMany(m =>
+    private static IEnumerable<Curve> Curves(ShownModel[] models, bool ownDashes, Func<GalaxyComponent, bool> which, Func<double, double, double> value) => models.SelectMany(m =>
     {
         double[] circular = [.. m.Plane.R.Select(m.Model.Solved.Galaxy.CircularSpeed)];
-        return m.Plane.Components.Where(p => p.Component.IsDisc).Select(p =>
-            new Curve($"{m.Label}, {Markup.Of(p.Component.Name)}", m.Style with { Dash = DashOf(m, p.Component) }, m.Plane.R, [.. circular.Zip(p.MeanVphi, value)]));
+        return m.Plane.Components.Where(p => p.Component.IsDisc && which(p.Component)).Select(p =>
+            new Curve($"{m.Label}, {Markup.Of(p.Component.Name)}", ownDashes ? m.Style : m.Style with { Dash = DashOf(m, p.Component) }, m.Plane.R, [.. circular.Zip(p.MeanVphi, value)]));
     });
+
+    private static bool IsThick(GalaxyComponent disc) => disc.Name.Contains("thick", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The largest (sign 1) or smallest (-1) value that is shown outside the centre.</summary>
     private static (string Name, double R, double Value) Extreme(IEnumerable<Curve> curves, int sign)
@@ -86,7 +91,7 @@ internal static class VelocityFigures
 
     private static Dash DashOf(ShownModel model, GalaxyComponent disc) => disc.Name switch
     {
-        _ when disc.Name.Contains("thick", StringComparison.OrdinalIgnoreCase) => Dash.Solid,
+        _ when IsThick(disc) => Dash.Solid,
         _ when disc.Name.Contains("thin", StringComparison.OrdinalIgnoreCase) => Dash.Dash,
         _ => model.Shown(disc).Style.Dash is Dash.Solid ? Dash.DashDot : model.Shown(disc).Style.Dash,
     };
