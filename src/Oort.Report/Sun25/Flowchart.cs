@@ -21,7 +21,7 @@ internal static class Flowchart
         new(Fit, 310, 240, 96, "<b>Predicted distributions</b>|integrals over each region and|velocities not seen, with the|cuts and errors of the data", Step: 3),
         new(Fit, 425, 240, 62, "<b>χ² of all regions</b>|equation 5", Step: 4),
         new(Fit, 520, 150, 66, "least χ²|found?", Step: 4, IsQuestion: true),
-        new(Data, 425, 230, 62, "<b>Next parameters</b>|Nelder–Mead or Gauss–Newton", Step: 4),
+        new(Data, 425, 230, 62, "<b>Next parameters</b>|by Nelder–Mead or others", Step: 4),
         new(Fit, 610, 240, 46, "<b>oort build</b>: converged model", Step: 5),
         new(Model, 610, 270, 46, "<b>oort report</b>: figures and tables", Step: 5),
         new(Model, 105, 270, 62, "<b>Potential</b>|initial, or that of the model before", IsModel: true),

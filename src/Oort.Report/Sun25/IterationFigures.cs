@@ -65,9 +65,10 @@ internal static class IterationFigures
         {
             MixedProfile[][] all = [.. models.Select(m => (MixedProfile[])[m.Model.Iterations!.InitialPlane.Together(which), m.Model.Predictions!.MidPlane.Together(which)])];
             double[] R = models[0].Model.Iterations!.InitialPlane.R;
-            double highest = all.SelectMany(m => m).SelectMany(p => (double[][])[p.SigmaR, p.SigmaZ, p.SigmaPhi]).SelectMany(s => s.Where((v, i) => R[i] <= LargestRadius && double.IsFinite(v))).DefaultIfEmpty(1).Max();
+            Mark[][] marks = [.. models.Select((m, i) => (Mark[])[.. Marks(R, all[i], Single(m, which))])];
+            double highest = marks.SelectMany(m => m).SelectMany(m => m.Values.Where((v, i) => R[i] <= LargestRadius && double.IsFinite(v))).DefaultIfEmpty(1).Max();
             Axis y = new("<i>σ</i>", "km s<sup>−1</sup>", Low: 0, High: 50 * Math.Ceiling(1.02 * highest / 50));
-            return [.. models.Select((m, i) => new Panel(m.Label, Axis.Radius(0, LargestRadius), y, [.. Marks(R, all[i], Single(m, which))]))];
+            return [.. models.Select((m, i) => new Panel(m.Label, Axis.Radius(0, LargestRadius), y, marks[i]))];
         }
     }
 
