@@ -5,7 +5,8 @@ namespace Oort.Inference;
 /// <summary>
 /// The second derivatives of chi-squared at its least, by central differences, and the covariance they imply: twice the inverse of their matrix, as chi-squared
 /// rises by 1 at one standard error (Press et al. 2007, section 15.6). Differences are taken over distances at which chi-squared rises by about 1: there it is
-/// well above what iterations and quadratures leave, and where the standard error is defined. n (n + 1) points, a few more where a first guess of the distance is far off.
+/// well above what iterations and quadratures leave, and where the standard error is defined. Of a sum of squares they are 2 J^T J, with the derivatives J of what is squared: 2 n points; that
+/// cannot be indefinite, and is right where correlations are so strong that differences of chi-squared tell nothing. Else n (n + 1) points; some more where a first guess of the distance is far off.
 /// </summary>
 internal sealed class Curvature
 {
@@ -63,6 +64,12 @@ internal sealed class Curvature
         }
 
         int[] free = [.. found];
+        if (free.Length > 0 && free.All(i => above[i].Residuals.Count > 0 && below[i].Residuals.Count > 0))
+        {
+            (Free, Covariance) = (free, Invert(OfSquares([.. free.Select(i => Slopes(above[i], below[i], distances[i]))])));
+            yield break;
+        }
+
         (int A, int B)[] pairs = [.. from a in Enumerable.Range(0, free.Length) from b in Enumerable.Range(0, a) select (a, b)];
         Question Both((int A, int B) pair, int sign) => Moved((free[pair.A], sign * distances[free[pair.A]]), (free[pair.B], sign * distances[free[pair.B]]));
         (Question Plus, Question Minus)[] mixed = [.. pairs.Select(p => (Both(p, 1), Both(p, -1)))];
@@ -87,6 +94,33 @@ internal sealed class Curvature
         }
 
         (Free, Covariance) = (free, free.Length > 0 ? Invert(second) : null);
+    }
+
+    /// <summary>Derivatives of residuals, central differences.</summary>
+    private static double[] Slopes(Question above, Question below, double distance)
+    {
+        double[] slopes = new double[above.Residuals.Count];
+        for (int k = 0; k < slopes.Length; k++)
+        {
+            slopes[k] = (above.Residuals[k] - below.Residuals[k]) / (2 * distance);
+        }
+
+        return slopes;
+    }
+
+    /// <summary>2 J^T J.</summary>
+    private static double[,] OfSquares(double[][] slopes)
+    {
+        double[,] second = new double[slopes.Length, slopes.Length];
+        for (int a = 0; a < slopes.Length; a++)
+        {
+            for (int b = 0; b <= a; b++)
+            {
+                second[a, b] = second[b, a] = 2 * System.Numerics.Tensors.TensorPrimitives.Dot<double>(slopes[a], slopes[b]);
+            }
+        }
+
+        return second;
     }
 
     private Question Moved(params ReadOnlySpan<(int Coordinate, double By)> moves)

@@ -38,7 +38,7 @@ public sealed record SearchSettings
 internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings)
 {
     private const ulong Stream = 0x5e72c4;
-    private const string GaussNewtonStage = "gauss-newton";
+    private const string GaussNewtonStage = "gauss-newton", CurvatureStage = "curvature";
 
     private Curvature? curvature;
 
@@ -46,7 +46,7 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
     public string Stage { get; private set; } = "simplex";
 
     /// <summary>Whether it wants to know what adds up to chi-squared.</summary>
-    public bool WantsResiduals => Stage == GaussNewtonStage;
+    public bool WantsResiduals => Stage is GaussNewtonStage or CurvatureStage;
 
     /// <summary>Coordinates of the best point that the method found.</summary>
     public double[] Best { get; private set; } = [];
@@ -138,7 +138,7 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
             scales = (optimiser as GaussNewton)?.Scales ?? scales;
         }
 
-        Stage = "curvature";
+        Stage = CurvatureStage;
         double[] centre = parameters.Coordinates(parameters.Values(Best));
         double[] most = [.. centre.Select((u, i) => Math.Min(u - bounds[i].Low, bounds[i].High - u))];
         Curvature second = new(centre, BestValue, scales, most);

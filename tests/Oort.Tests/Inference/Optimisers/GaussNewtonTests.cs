@@ -47,8 +47,20 @@ public sealed class GaussNewtonTests
         }
 
         Assert.InRange(log.Evaluations.Count(e => e.Stage == "gauss-newton"), 5, 12);
-        Assert.Equal(12, log.Evaluations.Count(e => e.Stage == "curvature"));
-        Assert.All(log.Evaluations, e => Assert.Equal(e.Stage == "gauss-newton" ? 50 : 0, e.Residuals.Count));
+        Assert.Equal(6, log.Evaluations.Count(e => e.Stage == "curvature"));
+        Assert.All(log.Evaluations, e => Assert.Equal(50, e.Residuals.Count));
+    }
+
+    /// <summary>Two parameters of which only the sum is known well: their correlation is -0.99995, and chi-squared alone, of which differences over a standard error of one are taken, is far from a paraboloid.</summary>
+    [Fact]
+    public void Errors_are_right_where_correlations_are_strong()
+    {
+        FitResult result = Run(new([new("a", 1, -9, 9, 1), new("b", 1, -9, 9, 1)]), p => [(p[0] + p[1] - 3) / 0.001, (p[0] - p[1]) / 0.2 + 0.3 * Math.Pow(p[0] + p[1] - 3, 2) / 0.001], settings: Settings with { Tolerance = 1e-4 });
+        Assert.True(result.Converged);
+        double sigma = 0.5 * Math.Sqrt(0.2 * 0.2 + 0.001 * 0.001);
+        Assert.Equal(1.5, result.Values[0], 0.1 * sigma);
+        Assert.Equal(sigma, result.Errors[0], 0.01 * sigma);
+        Assert.Equal(-(1 - 5e-5), result.Correlation[0, 1], 1e-6);
     }
 
     [Fact]
