@@ -16,6 +16,9 @@ internal sealed class ParametrisedModel
     private readonly List<IniEntry[]> entries = [];
     private readonly List<(IniEntry[] Entries, (int Parameter, double Factor)[] Terms)> sums = [];
 
+    // Of the values last checked, which are the same for all parameters.
+    private (double[] Values, double[] Signature)? known;
+
     /// <summary>A model of which nothing is a parameter yet.</summary>
     /// <param name="file">The model file.</param>
     public ParametrisedModel(IniFile file)
@@ -122,7 +125,12 @@ internal sealed class ParametrisedModel
             return;
         }
 
-        double[] before = Signature(values, isFixed), after = Signature(others, isFixed);
+        if (known is null || !known.Value.Values.SequenceEqual(values))
+        {
+            known = ([.. values], Signature(values, isFixed));
+        }
+
+        double[] before = known.Value.Signature, after = Signature(others, isFixed);
         if (before.Zip(after).Any(p => Math.Abs(p.First - p.Second) > NoEffect * Math.Abs(p.First)))
         {
             return;

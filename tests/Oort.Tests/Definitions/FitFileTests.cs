@@ -139,6 +139,31 @@ public sealed class FitFileTests : IDisposable
         Assert.Contains("data: missing", Assert.Throws<InputException>(() => FitFile.Read(Path.Combine(root, "bv23.fit.ini"))).Message);
     }
 
+    /// <summary>What the paper frees and the file has only as comments is freed as well.</summary>
+    [Fact]
+    public void The_fit_of_regions_reads_with_all_that_it_offers()
+    {
+        string root = Path.Combine(Repository.Root, "models"), text = File.ReadAllText(Path.Combine(root, "sun25-mc17a.fit.ini"));
+        SkyRegions regions = SurveyFile.Read(Path.Combine(Repository.Root, "surveys", "sun25.ini")).Regions!;
+        new HistogramSet(
+            [.. regions.All.Select(r => new HistogramBin(r.Number, 100, 9, 0.1, [(0, 1), (0, 1), (0, 1)]))],
+            [.. from r in regions.All from a in regions.AxesOf(r.Number) select Histogram.OfCounts(r.Number, a.Quantity, a.Edges, new double[a.Count], 100)]).Write(work.Path("sky.csv"));
+        string free = text.Replace("\n# [Parameter", "\n[Parameter", StringComparison.Ordinal);
+        foreach (string key in (string[])["key", "min", "max", "step", "transform"])
+        {
+            free = free.Replace($"\n# {key} =", $"\n{key} =", StringComparison.Ordinal);
+        }
+
+        work.File("all.ini", free.Replace("= sun25", $"= {root}/sun25", StringComparison.Ordinal).Replace("= ../surveys", $"= {Repository.Root}/surveys", StringComparison.Ordinal));
+        FitDefinition fit = FitFile.Read(work.Path("all.ini"), work.Path("sky.csv"));
+        Assert.Equal(Enumerable.Range(1, 26), fit.Data.Bins.Select(b => b.Bin));
+        Assert.Equal(9, fit.Parameters.Count);
+        Assert.Equal(8.11, fit.Parameters[8].Start);
+        string start = fit.ModelText(fit.Parameters.Start);
+        Assert.Contains("sigmamin = 0.59", start);
+        Assert.Contains("Rsigmar = 10\nRsigmaz = 10\n", start);
+    }
+
     [Theory]
     [InlineData("key = DF thin disk/Jr0", "key = DF thin disc/Jr0", "f.ini:6: [Parameter Jr0] key = DF thin disc/Jr0", "did you mean DF thin disk?")]
     [InlineData("key = DF thin disk/Jr0", "key = DF thin disk/Jr", "does not give Jr", "did you mean Jr0?")]
