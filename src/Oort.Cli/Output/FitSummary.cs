@@ -27,7 +27,7 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
         }
 
         return result.LowerFound > 0 ? string.Create(CultureInfo.InvariantCulture, $"not converged: chi-squared is {result.LowerFound:g3} lower at a point near the best; begin again from there, with more restarts or a smaller tolerance")
-            : result.Converged ? null : "not converged: the last restart still found something better; allow more restarts";
+            : result.Converged ? null : "not converged: there may be something better near; begin again from the best, with more restarts or another search";
     }
 
     /// <summary>A line a parameter, chi-squared of each quantity, and totals.</summary>

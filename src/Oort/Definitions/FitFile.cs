@@ -28,7 +28,7 @@ public static class FitFile
         T Choice<T>(string key, T otherwise, params ReadOnlySpan<(string Word, T Value)> choices) => fit.Has(key) ? fit.Choice(key, choices) : otherwise;
         SearchSettings search = new()
         {
-            Method = Choice("search", SearchMethod.Simplex, ("simplex", SearchMethod.Simplex), ("gauss-newton", SearchMethod.GaussNewton), ("cma-es", SearchMethod.CmaEs)),
+            Method = Choice("search", SearchMethod.GaussNewton, ("simplex", SearchMethod.Simplex), ("gauss-newton", SearchMethod.GaussNewton), ("cma-es", SearchMethod.CmaEs)),
             Tolerance = fit.Positive("tolerance", 0.01),
             Restarts = fit.Integer("restarts", 3, 0, 100),
             Seed = (ulong)fit.Integer("seed", 1, 0, int.MaxValue),

@@ -18,11 +18,11 @@ public sealed class FitCommandTests : IDisposable
         CommandRun.Of("", "build", work.File("m.ini", SmallModel.Text), "--out", work.Path("m"), "--max-iterations", "1");
         CommandRun whole = CommandRun.Of("", "fit", fit, "--out", work.Path("whole.db"), "--json", "--threads", "1");
         Assert.Equal((0, ""), (whole.Code, whole.Error));
-        CommandRun piece = CommandRun.Of("", "fit", fit, "--out", work.Path("pieces.db"), "--evaluations", "5");
+        CommandRun piece = CommandRun.Of("", "fit", fit, "--out", work.Path("pieces.db"), "--evaluations", "2");
         Assert.Equal(1, piece.Code);
-        Assert.Contains("stopped after 5 models", piece.Error);
+        Assert.Contains("stopped after 2 models", piece.Error);
         Assert.Contains("not yet", piece.Out);
-        Assert.Equal(1, CommandRun.Of("", "fit", fit, "--out", work.Path("pieces.db"), "--evaluations", "9").Code);
+        Assert.Equal(1, CommandRun.Of("", "fit", fit, "--out", work.Path("pieces.db"), "--evaluations", "4").Code);
         CommandRun rest = CommandRun.Of("", "fit", fit, "--out", work.Path("pieces.db"), "--json", "--threads", "2", "--model", work.Path("best.ini"));
         Assert.Equal(whole.Out, rest.Out);
         Assert.Equal(Rows("whole.db"), Rows("pieces.db"));

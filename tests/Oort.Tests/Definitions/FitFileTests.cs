@@ -44,9 +44,9 @@ public sealed class FitFileTests : IDisposable
         FitDefinition fit = Read(Fit);
         FitParameter p = fit.Parameters[0];
         Assert.Equal((20, 5, 60, 2, ParameterScale.Linear), (p.Start, p.Least, p.Most, p.Step, p.Scale));
-        Assert.Equal((new SearchSettings(), 2000, false, PredictionPlace.Barycentre, MisfitStatistic.ChiSquared, 1e-3), (fit.Search, fit.Evaluations, fit.IsPotentialFixed, fit.Place, fit.Statistic, fit.ModelTolerance));
+        Assert.Equal((new SearchSettings { Method = SearchMethod.GaussNewton }, 2000, false, PredictionPlace.Barycentre, MisfitStatistic.ChiSquared, 1e-3), (fit.Search, fit.Evaluations, fit.IsPotentialFixed, fit.Place, fit.Statistic, fit.ModelTolerance));
         FitDefinition other = Read(Fit.Replace("[Parameter", "potential = fixed\nat = bin\nstatistic = likelihood\ntolerance = 0.1\nrestarts = 0\nseed = 4\nevaluations = 9\nmodel_tolerance = 1e-4\n[Parameter", StringComparison.Ordinal) + "start = 30\ntransform = log\n");
-        Assert.Equal((new SearchSettings { Tolerance = 0.1, Restarts = 0, Seed = 4 }, 9, true, PredictionPlace.Bin, MisfitStatistic.Likelihood, 1e-4), (other.Search, other.Evaluations, other.IsPotentialFixed, other.Place, other.Statistic, other.ModelTolerance));
+        Assert.Equal((new SearchSettings { Method = SearchMethod.GaussNewton, Tolerance = 0.1, Restarts = 0, Seed = 4 }, 9, true, PredictionPlace.Bin, MisfitStatistic.Likelihood, 1e-4), (other.Search, other.Evaluations, other.IsPotentialFixed, other.Place, other.Statistic, other.ModelTolerance));
         Assert.Equal((30, ParameterScale.Logarithmic), (other.Parameters[0].Start, other.Parameters[0].Scale));
     }
 
