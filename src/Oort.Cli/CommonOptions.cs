@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Oort.Surveys;
 using Oort.Tables;
 
 namespace Oort.Cli;
@@ -7,6 +8,8 @@ namespace Oort.Cli;
 /// <summary>Arguments and options that several commands share.</summary>
 internal static class CommonOptions
 {
+    private const string StandardAccuracy = "standard", HighAccuracy = "high";
+
     /// <summary>A potential: an INI file or a build's directory.</summary>
     public static Argument<string> Potential() => new("FILE.ini")
     {
@@ -75,6 +78,13 @@ internal static class CommonOptions
             return n;
         },
     };
+
+    /// <summary>How finely integrals over regions of the sky are taken.</summary>
+    public static Option<string?> RegionAccuracy() => OneOf("--accuracy", "accuracy", "Of integrals over regions of the sky: high takes several times as long, and 1e7 stars a region tell no difference.", [StandardAccuracy, HighAccuracy]);
+
+    /// <summary>Predicts by integration, as finely as <see cref="RegionAccuracy"/> says.</summary>
+    public static RegionPrediction Integrate(RegionPredictor predictor, string? accuracy, CancellationToken cancellation)
+        => accuracy == HighAccuracy ? predictor.IntegrateFinely(cancellation) : predictor.Integrate(cancellation);
 
     /// <summary>One component only.</summary>
     public static Option<string?> Component() => new("--component")

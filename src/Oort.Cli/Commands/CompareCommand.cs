@@ -18,6 +18,7 @@ internal static class CompareCommand
         Option<string?> at = CommonOptions.OneOf("--at", "place", "Predict at the barycentre of each bin's stars, or average over each bin behind [Selection].", ["barycentre", "bin"], "barycentre");
         Option<string?> errors = CommonOptions.OneOf("--errors", "word", "In regions of the sky: convolve with the survey's [Errors], which is the default where there are some, or not.", [Once, NoErrors]);
         Option<string[]> component = new("--component") { HelpName = "NAME", Description = "In regions of the sky: this component; several may be given, and the discs are the default." };
+        Option<string?> accuracy = CommonOptions.RegionAccuracy();
         Option<string?> output = CommonOptions.Out();
         output.Description = "Write the table, a row a bin and quantity, to this file; ECSV with units where its name ends in .ecsv, else CSV.";
         Option<bool> json = new("--json") { Description = "Write the result as JSON instead of a summary." };
@@ -44,7 +45,7 @@ internal static class CompareCommand
         };
         command.Add(build);
         command.Add(histograms);
-        foreach (Option option in (Option[])[survey, at, errors, component, output, json, threads])
+        foreach (Option option in (Option[])[survey, at, errors, component, accuracy, output, json, threads])
         {
             command.Add(option);
         }
@@ -67,7 +68,7 @@ internal static class CompareCommand
 
             HistogramComparison Bins()
             {
-                if (((Option[])[errors, component]).FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is Option unfit)
+                if (((Option[])[errors, component, accuracy]).FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is Option unfit)
                 {
                     throw new InputException($"{unfit.Name} is for regions of the sky; {definition.Name} has bins in R and |z|");
                 }
@@ -90,18 +91,13 @@ internal static class CompareCommand
                 }
 
                 bool scatters = parsed.GetValue(errors) is string word ? word == Once : definition.Errors is not null;
-                if (scatters && definition.Errors is null)
-                {
-                    throw new InputException($"{definition.Name}: has no section [Errors], which --errors {Once} needs");
-                }
-
+                RegionConditions conditions = RegionConditions.Of(definition, scatters ? MeasurementErrors.Once : MeasurementErrors.None, $"--errors {Once}");
                 HistogramSet data = SurveyHistograms.ReadRegions(parsed.GetRequiredValue(histograms), definition).Counted();
                 string source = parsed.GetRequiredValue(build);
                 Galaxy galaxy = GalaxyFile.Read(source, threads: workers);
                 HashSet<GalaxyComponent> chosen = [.. (parsed.GetValue(component) ?? []).Select(n => galaxy.Components[ComponentChoice.Find(galaxy, n)])];
-                RegionConditions conditions = new() { Limits = definition.Limits, Selection = definition.Selection, Errors = scatters ? definition.Errors : null };
                 RegionPredictor predictor = new(galaxy, definition.SunIn(galaxy, GalaxyFile.SunRadius(source)), definition.Regions!, chosen.Count > 0 ? chosen.Contains : null, conditions, workers);
-                return new(data, predictor.Integrate(cancellation).Histograms);
+                return new(data, CommonOptions.Integrate(predictor, parsed.GetValue(accuracy), cancellation).Histograms);
             }
         }, cancellation));
         return command;

@@ -23,6 +23,7 @@ internal static class PredictCommand
         Option<string[]> component = new("--component") { HelpName = "NAME", Description = "Only this component; for regions of the sky several may be given, and the discs are the default." };
         Option<long> count = CommonOptions.Count("Stars that the survey sees, before cuts: fills the columns count and stars. With --method sample: stars drawn a region.");
         Option<string?> method = CommonOptions.OneOf("--method", "method", "For regions of the sky: integrate (the default), or draw stars inside the regions.", [IntegrateMethod, SampleMethod]);
+        Option<string?> accuracy = CommonOptions.RegionAccuracy();
         Option<string?> errors = CommonOptions.OneOf("--errors", "word", "In regions of the sky: convolve with the survey's [Errors]; twice for data perturbed by them once more.", [NoErrors, "once", TwiceErrors], NoErrors);
         Option<string[]> sun = new("--sun") { HelpName = "KEY=NUMBER", Description = $"For regions of the sky: {string.Join(", ", SunKeys)} of the Sun, instead of the survey file's and the model's; may be given several times." };
         Option<ulong> seed = CommonOptions.Seed("stars");
@@ -51,7 +52,7 @@ internal static class PredictCommand
                 ("oort predict mc17a --survey surveys/sun25.ini --method sample --count 1e7 --sun V=248 --out drawn", "The same from 10^7 stars in each, from a faster Sun."),
             ],
         };
-        foreach (Option option in (Option[])[survey, at, method, component, count, seed, errors, sun, output, threads])
+        foreach (Option option in (Option[])[survey, at, method, component, count, seed, accuracy, errors, sun, output, threads])
         {
             command.Add(option);
         }
@@ -118,7 +119,7 @@ internal static class PredictCommand
         }, cancellation));
         return command;
 
-        Option[] RegionOptions() => [method, seed, errors, sun];
+        Option[] RegionOptions() => [method, seed, accuracy, errors, sun];
 
         RegionPrediction Regions(Survey definition, string source, string[] names, ParseResult parsed, int workers, ShareProgress progress, CancellationToken cancellation)
         {
@@ -137,7 +138,7 @@ internal static class PredictCommand
             RegionPredictor predictor = new(galaxy, seen.SunIn(galaxy, GalaxyFile.SunRadius(source)), definition.Regions!, chosen, conditions, workers);
             return parsed.GetValue(method) == SampleMethod
                 ? predictor.Sample(parsed.GetValue(count) is long n and > 0 ? n : DefaultCount, parsed.GetValue(seed), progress, cancellation)
-                : predictor.Integrate(cancellation);
+                : CommonOptions.Integrate(predictor, parsed.GetValue(accuracy), cancellation);
         }
     }
 

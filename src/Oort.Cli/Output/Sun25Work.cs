@@ -54,7 +54,7 @@ internal static class Sun25Work
             return model;
         }
 
-        RegionConditions conditions = new() { Limits = survey.Limits, Selection = survey.Selection, Errors = survey.Errors };
+        RegionConditions conditions = RegionConditions.Of(survey, survey.Errors is null ? MeasurementErrors.None : MeasurementErrors.Once, "the report");
         RegionPrediction? prediction = stages.Try($"{model.Name}: velocities in regions", _
             => new RegionPredictor(galaxy, survey.SunIn(galaxy, model.SunRadius), survey.Regions!, conditions: conditions, threads: threads).Integrate(cancellation));
         return model with { Regions = prediction, Misfit = prediction is null || data is null ? null : new HistogramMisfit(data, MisfitStatistic.ChiSquared).Of(prediction.Histograms) };

@@ -11,4 +11,7 @@ internal sealed record RegionAccuracy(double Space, double Places, double Veloci
 {
     /// <summary>The usual one.</summary>
     public static RegionAccuracy Default { get; } = new(1, 1, 1, ModelAccuracy.Default);
+
+    /// <summary>One beside which 10^7 stars in each region show no difference.</summary>
+    public static RegionAccuracy High { get; } = new(1.35, 1.35, 1.35, ModelAccuracy.High);
 }

@@ -43,7 +43,7 @@ public sealed record RegionConditions
         ArgumentNullException.ThrowIfNull(survey);
         return new()
         {
-            Limits = survey.Limits,
+            Limits = survey.LimitsInRegions,
             Selection = survey.Selection,
             Errors = errors == MeasurementErrors.None ? null : survey.Errors ?? throw new InputException($"{survey.Name}: has no section [Errors], which {wanted} needs"),
             ErrorFactor = errors == MeasurementErrors.Twice ? Math.Sqrt(2) : 1,

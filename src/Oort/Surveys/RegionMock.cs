@@ -57,8 +57,7 @@ public sealed class RegionMock
         ArgumentNullException.ThrowIfNull(stars);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNotEqual(stars.Count, regions.Count);
-        bool hasLimits = SkyRegions.Quantities.All(q => regions.AxesOf(1).Any(a => a.Quantity == q));
-        RegionConditions conditions = new() { Limits = hasLimits ? survey.Limits : null, Selection = survey.Selection, Errors = options.Scatter ? errors : null };
+        RegionConditions conditions = new() { Limits = survey.LimitsInRegions, Selection = survey.Selection, Errors = options.Scatter ? errors : null };
         RegionDraw draw = new(galaxy, components, sun, regions, conditions, options.Threads, cancellation, survey.Sun);
         (int Region, long Index, int Count)[] chunks =
         [

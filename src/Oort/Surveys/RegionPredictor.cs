@@ -52,6 +52,10 @@ public sealed class RegionPredictor
     /// <exception cref="InputException">Limits on velocities are such that they cannot be integrated over: those on V_R or V_z not symmetric, or one on the speed that matters.</exception>
     public RegionPrediction Integrate(CancellationToken cancellation = default) => Integrate(RegionAccuracy.Default, cancellation);
 
+    /// <summary>Predicts by integration with so many nodes that 10^7 stars in each region show no difference: several times slower.</summary>
+    /// <inheritdoc cref="Integrate(CancellationToken)"/>
+    public RegionPrediction IntegrateFinely(CancellationToken cancellation = default) => Integrate(RegionAccuracy.High, cancellation);
+
     /// <summary>Predicts by drawing stars inside the regions.</summary>
     /// <param name="count">Stars in each region, before the limits on velocities.</param>
     /// <param name="seed">Names the draw.</param>

@@ -53,6 +53,12 @@ public sealed record Survey
     /// <summary>Only stars with velocities within these limits are used; null for all.</summary>
     public VelocityLimits? Limits { get; init; }
 
+    /// <summary>
+    /// The limits that stars in <see cref="Regions"/> can be held to: those of <see cref="Limits"/> where the survey measures line-of-sight velocities and both proper motions, from which velocities
+    /// follow; else null. What is measured is what there are histograms of.
+    /// </summary>
+    public VelocityLimits? LimitsInRegions => SkyRegions.Quantities.All(q => Regions?.AxesOf(1).Any(a => a.Quantity == q) ?? false) ? Limits : null;
+
     /// <summary>Spatial bins in R and |z|.</summary>
     /// <exception cref="InputException">The survey has <see cref="Regions"/> instead.</exception>
     public SpatialBins Bins

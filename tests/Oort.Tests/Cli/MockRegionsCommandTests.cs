@@ -68,6 +68,7 @@ public sealed class MockRegionsCommandTests : IDisposable
         double reduced = Reduced();
         Assert.InRange(reduced, 0.5, 1.6);
         Assert.True(Reduced("--errors", "none") > reduced + 1);
+        Assert.Equal(reduced, Reduced("--accuracy", "high"), 0.02);
         CommandRun human = CommandRun.Of("", "compare", build, histograms, "--survey", survey);
         Assert.Contains("     1  170 to 190  -10 to  10   1 to 3   near          6000", human.Out, StringComparison.Ordinal);
 

@@ -64,6 +64,18 @@ public sealed class PredictRegionsCommandTests : IDisposable
     }
 
     [Fact]
+    public void Integrals_can_be_finer()
+    {
+        HistogramSet usual = Predict("usual").Histograms, finer = Predict("finer", "--accuracy", "high").Histograms;
+        foreach ((Histogram a, Histogram b) in usual.Histograms.Zip(finer.Histograms))
+        {
+            double most = b.P.Max();
+            Assert.All(a.P.Zip(b.P), p => Assert.InRange((p.First - p.Second) / most, -2e-3, 2e-3));
+            Assert.NotEqual(a.P, b.P);
+        }
+    }
+
+    [Fact]
     public void The_Sun_can_be_another()
     {
         // Towards the anticentre W is the mean of no line-of-sight velocity, but of one at the pole.
@@ -80,6 +92,8 @@ public sealed class PredictRegionsCommandTests : IDisposable
         Run("--component", "spleen").AssertRefused("--component spleen");
         string bins = work.File("bins.ini", "[Bins]\nR_minus_R0 = -1, 1\nabs_z = 0, 1\n[Histograms]\nVR = -100, 100, 20\n[Selection]\ndistance = 0, 2\nfraction = 1, 1\n");
         CommandRun.Of("", "predict", build, "--survey", bins, "--method", "sample", "--out", work.Path("no")).AssertRefused("--method", "regions of the sky");
+        CommandRun.Of("", "predict", build, "--survey", bins, "--accuracy", "high", "--out", work.Path("no")).AssertRefused("--accuracy", "regions of the sky");
+        Run("--accuracy", "hihg").AssertRefused("--accuracy hihg", "did you mean high?");
         Assert.False(Directory.Exists(work.Path("no")));
     }
 

@@ -56,6 +56,13 @@ public sealed class SurveyFileTests
         Assert.Equal((survey.Sun, survey.Limits, 5.0), (lamost.Sun, lamost.Limits, lamost.Resampling!.LineOfSightVelocityError));
         Assert.Equal(survey.Cuts, lamost.Cuts);
         Assert.Equal(["vlos"], lamost.Regions.AxesOf(7).Select(a => a.Quantity));
+
+        // Stars without proper motions cannot be held to limits on velocities, nor models beside them.
+        Assert.Equal(survey.Limits, survey.LimitsInRegions);
+        Assert.Null(lamost.LimitsInRegions);
+        Assert.Equal((86_109, 12_921), (survey.MockStars!.Sum(), survey.MockStars![20]));
+        Assert.Equal((5, 0.14, 0.18, 0), (survey.Errors!.At(3).RadialVelocity, survey.Errors.At(0.5).LogDistance, Math.Round(survey.Errors.At(11.97).LogDistance, 3), survey.Errors.At(3).Parallax));
+        Assert.Equal(survey.Errors.Bins.Select(u => (u.RadialVelocity, u.LogDistance)), lamost.Errors!.Bins.Select(u => (u.RadialVelocity, u.LogDistance)));
     }
 
     private const string Sky = "[Regions]\n1 = 0, 10, 0, 10, 0, 1, in\n2 = 10, 20, 0, 10, 0, 1\n[Histograms]\nvlos = -100, 100, 10\n";
