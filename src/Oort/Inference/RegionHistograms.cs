@@ -47,7 +47,7 @@ public sealed class RegionHistograms : IHistogramPredictor
     {
         ArgumentNullException.ThrowIfNull(galaxy);
         RegionPredictor predictor = new(galaxy, survey.SunIn(galaxy, modelR0), regions, components.Count > 0 ? c => components.Contains(c.Name) : null, conditions, threads);
-        HistogramSet predicted = predictor.Integrate(cancellation).Histograms;
+        HistogramSet predicted = predictor.Integrate(RegionAccuracy.Fit, cancellation).Histograms;
         return new([.. predicted.Bins.Select(b => b with { Bin = numbers[b.Bin - 1] })], [.. predicted.Histograms.Select(h => h with { Bin = numbers[h.Bin - 1] })]);
     }
 }

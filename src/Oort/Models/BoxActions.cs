@@ -20,6 +20,9 @@ internal sealed class BoxActions
 
     private BoxActions(double R, double[] jr, double[] jz, int[]? bound, bool allBound) => (this.R, this.jr, this.jz, this.bound, AllBound) = (R, jr, jz, bound, allBound);
 
+    /// <summary>Number of velocities at which actions have been found.</summary>
+    public int Velocities => jr.Length;
+
     /// <summary>Whether all velocities are bound there.</summary>
     public bool AllBound { get; }
 

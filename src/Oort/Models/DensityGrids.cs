@@ -55,7 +55,8 @@ public sealed record HaloGrid(double RMin, double RMax, int SizeR, int LMax, boo
     /// <summary>Right for a dark halo like ours.</summary>
     public static HaloGrid Default { get; } = new(0.1, 1000, 28, 8);
 
-    internal override DensityGrid Coarse() => this with { SizeR = CoarseSize(SizeR), LMax = LMax / 4 * 2 };
+    // Terms of half the degree, through fewer angles, would be other ones where all alias.
+    internal override DensityGrid Coarse() => this with { SizeR = CoarseSize(SizeR), LMax = Collocation ? LMax : LMax / 4 * 2 };
 
     /// <summary>The same extent with twice as many radii and twice the degree.</summary>
     public HaloGrid Doubled() => this with { SizeR = 2 * SizeR, LMax = 2 * LMax };

@@ -51,8 +51,8 @@ internal sealed class PlaceDistributions
     /// <summary>The velocities.</summary>
     public VelocityBox Box { get; }
 
-    /// <summary>Places that have been visited.</summary>
-    public int Visited => tables.Count(t => t is not null);
+    /// <summary>Number of velocities at which actions have been found, at all places that have been visited.</summary>
+    public long Velocities { get; private set; }
 
     /// <summary>Visits the places that are needed for f at some positions.</summary>
     public void Visit(IEnumerable<(double R, double Z)> positions, CancellationToken cancellation)
@@ -68,6 +68,7 @@ internal sealed class PlaceDistributions
 
         int[] places = [.. needed.Where(p => tables[p] is null).Order()];
         ConcurrentBag<BoxActions.Scratch> free = [];
+        long velocities = 0;
         Parallel.For(0, places.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
         {
             BoxActions.Scratch scratch = free.TryTake(out BoxActions.Scratch? taken) ? taken : new(Box, accuracy);
@@ -75,12 +76,14 @@ internal sealed class PlaceDistributions
             double[] f = new double[Box.Count];
             BoxActions at = BoxActions.At(Box, galaxy.Potential, galaxy.FocalDistances, scratch, Math.Exp(firstLog + a * stepLog), HeightScale * Math.Sinh(b * stepHeight));
             at.Evaluate(Box, dfs, scratch, f);
+            Interlocked.Add(ref velocities, at.Velocities);
             partlyUnbound[places[i]] = !at.AllBound;
             TensorPrimitives.Max(f, Least, f);
             TensorPrimitives.Log(f, f);
             tables[places[i]] = f;
             free.Add(scratch);
         });
+        Velocities += velocities;
     }
 
     /// <summary>f at the nodes of the box, Msun/(kpc km/s)^3.</summary>

@@ -14,6 +14,7 @@ internal sealed class VelocityBox
 
     // Actions: how much farther apart, and through how many nodes they are interpolated.
     private const double Wider = 2;
+    private const double LeastGrowth = 1.05;
     private const int Points = 8;
 
     private readonly Resampling alongR, alongPhi;
@@ -24,14 +25,14 @@ internal sealed class VelocityBox
     /// <param name="lowPhi">Least v_phi.</param>
     /// <param name="highPhi">Largest v_phi.</param>
     /// <param name="streaming">Where discs have their v_phi.</param>
-    /// <param name="refinement">How many times as many nodes along each side as usual.</param>
+    /// <param name="wider">How many times as wide apart as usual nodes are; at the sides by the square root of that.</param>
     /// <param name="actionRefinement">How many times as many v_R and v_phi for actions.</param>
-    public VelocityBox(double limitR, double limitZ, double lowPhi, double highPhi, double streaming, double refinement = 1, double actionRefinement = 1)
+    public VelocityBox(double limitR, double limitZ, double lowPhi, double highPhi, double streaming, double wider = 1, double actionRefinement = 1)
     {
         double centre = Math.Clamp(streaming, lowPhi, highPhi);
-        R = new(-limitR, limitR, 0, ScaleR, StepR / refinement);
-        Z = new(-limitZ, limitZ, 0, ScaleZ, StepZ / refinement);
-        Phi = new(lowPhi, highPhi, centre, ScalePhi, StepPhi / refinement);
+        R = Axis(-limitR, limitR, 0, StepR, ScaleR, wider);
+        Z = Axis(-limitZ, limitZ, 0, StepZ, ScaleZ, wider);
+        Phi = Axis(lowPhi, highPhi, centre, StepPhi, ScalePhi, wider);
         ActionR = new(-limitR, limitR, 0, ScaleR, Wider * StepR / actionRefinement);
         ActionPhi = new(lowPhi, highPhi, centre, ScalePhi, Wider * StepPhi / actionRefinement);
         (alongR, alongPhi) = (Between(ActionR, R), Between(ActionPhi, Phi));
@@ -88,6 +89,18 @@ internal sealed class VelocityBox
         }
 
         alongR.Apply(rows[..(ActionR.Count * to)], to, all);
+    }
+
+    /// <summary>Nodes that are wider apart: in the middle by a factor, at the sides, where cuts are to be sharp, by its square root.</summary>
+    private static BoxAxis Axis(double low, double high, double centre, double step, double scale, double wider)
+    {
+        if (wider <= 1)
+        {
+            return new(low, high, centre, scale, step * wider);
+        }
+
+        double half = 0.5 * (high - low), growth = Math.Max(LeastGrowth, Math.Sqrt(1 + half * half / (scale * scale)) / Math.Sqrt(wider));
+        return new(low, high, centre, half / Math.Sqrt(growth * growth - 1), step * wider);
     }
 
     private static Resampling Between(BoxAxis from, BoxAxis to)

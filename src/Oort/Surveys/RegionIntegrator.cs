@@ -32,28 +32,25 @@ internal sealed class RegionIntegrator
     /// <summary>Number of nodes in space, in all regions.</summary>
     public int Nodes => shells.Sum(s => s.Shell.Nodes.Count);
 
+    /// <summary>Number of velocities at which actions have been found, at all places.</summary>
+    public long Velocities { get; private set; }
+
     /// <summary>Predicts.</summary>
     public RegionPrediction Predict(CancellationToken cancellation)
     {
-        (double R, double Z)[] positions = [.. shells.SelectMany(s => s.Shell.Nodes).Select(n => (n.R, Math.Abs(n.Z)))];
-        double inner = positions.Min(p => p.R), outer = positions.Max(p => p.R), height = positions.Max(p => p.Z);
-        PlaceDistributions places = new(galaxy, dfs, Box(inner, outer), inner, outer, height, accuracy.Actions, accuracy.Places, threads);
-        places.Visit(positions, cancellation);
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        double[] farthest = new double[regions.Count];
+        foreach ((int region, RegionShell shell) in shells)
+        {
+            farthest[region - 1] = Math.Max(farthest[region - 1], shell.Nodes.Max(n => n.R));
+        }
+
         int[][] pieces = new int[regions.Count][];
-        Parallel.For(0, pieces.Length, options, () => new BoxProjection(places.Box), (r, _, projection) =>
-        {
-            pieces[r] = Pieces(r + 1, places, projection);
-            return projection;
-        },
-        _ => { });
         Part[] parts = new Part[shells.Length];
-        Parallel.For(0, parts.Length, options, () => new BoxProjection(places.Box), (i, _, projection) =>
+        foreach ((double wider, int[] group) in accuracy.Groups(farthest))
         {
-            parts[i] = Integrate(shells[i].Region, shells[i].Shell, pieces[shells[i].Region - 1], places, projection);
-            return projection;
-        },
-        _ => { });
+            Predict(wider, [.. group.Select(r => r + 1)], pieces, parts, cancellation);
+        }
+
         List<HistogramBin> bins = [];
         List<Histogram> histograms = [];
         List<RegionMoments> moments = [];
@@ -71,6 +68,37 @@ internal sealed class RegionIntegrator
         }
 
         return new(RegionMethod.Integrate, new(bins, histograms), moments, masses);
+    }
+
+    /// <summary>Predicts for regions whose velocities have the same nodes.</summary>
+    private void Predict(double wider, HashSet<int> group, int[][] pieces, Part[] parts, CancellationToken cancellation)
+    {
+        int[] own = [.. Enumerable.Range(0, shells.Length).Where(i => group.Contains(shells[i].Region))];
+        (double R, double Z)[] positions = [.. own.SelectMany(i => shells[i].Shell.Nodes).Select(n => (n.R, Math.Abs(n.Z)))];
+        if (positions.Length == 0)
+        {
+            return;
+        }
+
+        double inner = positions.Min(p => p.R), outer = positions.Max(p => p.R), height = positions.Max(p => p.Z);
+        PlaceDistributions places = new(galaxy, dfs, Box(inner, outer, wider), inner, outer, height, accuracy.Actions, accuracy.Places, threads);
+        places.Visit(positions, cancellation);
+        Velocities += places.Velocities;
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        int[] numbers = [.. own.Select(i => shells[i].Region).Distinct()];
+        Parallel.For(0, numbers.Length, options, () => new BoxProjection(places.Box), (i, _, projection) =>
+        {
+            pieces[numbers[i] - 1] = Pieces(numbers[i], places, projection);
+            return projection;
+        },
+        _ => { });
+        Parallel.For(0, own.Length, options, () => new BoxProjection(places.Box), (i, _, projection) =>
+        {
+            (int region, RegionShell shell) = shells[own[i]];
+            parts[own[i]] = Integrate(region, shell, pieces[region - 1], places, projection);
+            return projection;
+        },
+        _ => { });
     }
 
     private void Assemble(int number, Part sum, List<HistogramBin> bins, List<Histogram> histograms, List<RegionMoments> moments)
@@ -150,14 +178,14 @@ internal sealed class RegionIntegrator
     }
 
     /// <summary>The velocities that stars within the limits have.</summary>
-    private VelocityBox Box(double inner, double outer)
+    private VelocityBox Box(double inner, double outer, double wider)
     {
         VelocityLimits limits = conditions.Limits ?? new();
         double escape = Math.Sqrt(-2 * galaxy.Potential.Phi(inner, 0));
         double limitR = Symmetric(limits.VR, "VR", escape), limitZ = Symmetric(limits.Vz, "Vz", escape), low = Math.Max(-escape, limits.Vphi.Low), high = Math.Min(escape, limits.Vphi.High);
         double fastest = Math.Min(escape, Math.Sqrt(limitR * limitR + limitZ * limitZ + Math.Max(low * low, high * high)));
         return double.IsFinite(limits.Vtot.Low) || limits.Vtot.High < fastest ? throw Unfit("Vtot", "must be above the speeds that the others allow")
-            : new(limitR, limitZ, low, high, galaxy.CircularSpeed(0.5 * (inner + outer)) - 5, accuracy.Velocities, accuracy.Places);
+            : new(limitR, limitZ, low, high, galaxy.CircularSpeed(0.5 * (inner + outer)) - 5, wider, accuracy.Places);
     }
 
     private static double Symmetric(ValueRange range, string name, double largest)

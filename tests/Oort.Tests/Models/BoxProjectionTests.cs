@@ -45,7 +45,7 @@ public class BoxProjectionTests
     [InlineData(0.2, 0.97, 0.1)]
     public void Cuts_stay_sharp(double nR, double nZ, double nPhi)
     {
-        VelocityBox box = new(100, 60, 150, 300, 225), fine = new(100, 60, 150, 300, 225, 4);
+        VelocityBox box = new(100, 60, 150, 300, 225), fine = new(100, 60, 150, 300, 225, 0.25);
         double[] limits = [.. Enumerable.Range(-70, 141).Select(i => 5.0 * i)], values = new double[limits.Length], expected = new double[limits.Length];
         BoxProjection projection = Filled(box, false);
         projection.Add(nR, nZ, nPhi, limits, 1, values);

@@ -22,6 +22,16 @@ public class Sun25ModelsTests
     /// <summary>The model Mc17a, solved once for all tests that look at it.</summary>
     internal static readonly Lazy<SelfConsistentResult> Fiducial = new(() => new SelfConsistentModel(Read("Mc17a").Setup).Solve());
 
+    /// <summary>What a step of a fit pays: grids with collocated angles keep them when they are made coarse, so that one full iteration is enough.</summary>
+    [Fact]
+    public void A_neighbour_of_the_fiducial_model_takes_one_iteration()
+    {
+        string text = Read("Mc17a").Text.Replace("Rdisk = 2.48", "Rdisk = 2.55", StringComparison.Ordinal).Replace("densityNorm = 8.52e6", "densityNorm = 8.3e6", StringComparison.Ordinal)
+            .Replace("sigmaz0 = 30.22", "sigmaz0 = 29", StringComparison.Ordinal);
+        SelfConsistentResult result = new SelfConsistentModel(ModelFile.Parse(text).Setup).SolveFrom(Fiducial.Value);
+        Assert.True(result.Converged && result.History.Count == 1 && result.History[0].CoarseSteps <= 6, string.Join("; ", result.History));
+    }
+
     private static ModelDefinition Read(string name)
         => ModelFile.Read(Path.Combine(Repository.Root, "models", $"sun25-{name.ToLowerInvariant()}.ini"));
 

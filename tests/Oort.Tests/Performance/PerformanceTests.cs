@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Oort.Definitions;
 using Oort.Models;
 using Oort.Potentials;
+using Oort.Surveys;
 using Oort.Tests.Support;
 using Xunit.Abstractions;
 
@@ -74,16 +75,33 @@ public class PerformanceTests(ITestOutputHelper output)
         MomentIntegrals integrals = new(nodes);
         GalaxyComponent[] components = [.. Galaxy.Components.Where(c => c.DistributionFunction is not null)];
         double[] R = [.. Enumerable.Range(0, 4096).Select(i => 0.1 * Math.Pow(300, i / 4095.0))], z = [.. R.Select((r, i) => r * (i % 7) / 7)];
+        BoxProjection projection = new(new VelocityBox(200, 150, 100, 350, 225));
+        projection.F.Fill(1);
+        projection.Loaded(false);
+        double[] limits = [.. Enumerable.Range(-20, 41).Select(i => 10.0 * i)], below = new double[limits.Length];
         double[] phi = new double[R.Length], phiR = new double[R.Length], phiZ = new double[R.Length];
         double total = 0;
         double[] ratios = Ratios(
             () => nodes.MoveTo(8, 0.3),
             () => total += components.Sum(c => integrals.Density(c.DistributionFunction!, nodes)),
-            () => Galaxy.Potential.Evaluate(R, z, new() { Phi = phi, PhiR = phiR, PhiZ = phiZ }));
+            () => Galaxy.Potential.Evaluate(R, z, new() { Phi = phi, PhiR = phiR, PhiZ = phiZ }),
+            () => projection.Add(0.6, -0.1, 0.7937, limits, 1, below));
         Assert.True(total > 0);
         Check("time of a position's actions", ratios[0]);
         Check("time of a position's densities", ratios[1]);
         Check("time of potential and forces", ratios[2]);
+        Check("time of a distribution along a line of sight", ratios[3]);
+    }
+
+    [Fact]
+    public void Fits_to_regions_ask_for_few_places_and_velocities()
+    {
+        Survey survey = SurveyFile.Read(Path.Combine(Repository.Root, "surveys", "sun25.ini"));
+        RegionIntegrator integrator = new(
+            Galaxy, [Galaxy.Components[0].DistributionFunction!], survey.SunIn(Galaxy, 8.1), survey.Regions!, new() { Limits = survey.Limits }, RegionAccuracy.Fit, 2);
+        Check("nodes in space of 30 regions", integrator.Nodes);
+        integrator.Predict(CancellationToken.None);
+        Check("velocities of actions for 30 regions", integrator.Velocities);
     }
 
     // The guard guarded: five runs for four are a loss of a quarter, and it is seen whatever else the machine does.
