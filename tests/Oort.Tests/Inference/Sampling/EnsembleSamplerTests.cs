@@ -2,11 +2,12 @@ using Oort.Inference;
 using Oort.Inference.Sampling;
 using Oort.Numerics;
 using Oort.Tests.Support;
+using Xunit.Abstractions;
 
 namespace Oort.Tests.Inference.Sampling;
 
 /// <summary>Chains have the distribution of the density that they are drawn from, whatever the moves; and the harness that says so sees when they have not.</summary>
-public sealed class EnsembleSamplerTests
+public sealed class EnsembleSamplerTests(ITestOutputHelper output)
 {
     private static readonly MoveMixture Stretch = new((new StretchMove(), 1)), Differential = new((new DifferentialEvolutionMove(), 1)), Snooker = new((new SnookerMove(), 1));
 
@@ -23,8 +24,9 @@ public sealed class EnsembleSamplerTests
         _ => MoveMixture.Default,
     };
 
-    private static void AssertExact(SamplerHarness.Verdict verdict, double mean, double covariance)
+    private void AssertExact(SamplerHarness.Verdict verdict, double mean, double covariance)
     {
+        output.WriteLine(verdict.ToString());
         Assert.True(verdict.IsExact, verdict.ToString());
         Assert.True(verdict.IsSharp(mean, covariance), verdict.ToString());
     }

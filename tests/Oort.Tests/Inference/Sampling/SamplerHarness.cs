@@ -8,7 +8,7 @@ namespace Oort.Tests.Inference.Sampling;
 /// </summary>
 internal static class SamplerHarness
 {
-    /// <summary>Largest deviations in standard errors that pass. With 1711 covariances in 58 dimensions, 4.5 comes by chance once in 90; the errors themselves are known to some per cent.</summary>
+    /// <summary>Largest deviations in standard errors that pass. With 1711 covariances in 58 dimensions, 4.5 comes by chance once in 90; the errors themselves are known to 20 to 40 %, as chains of 20 to 130 autocorrelation times let them be.</summary>
     public const double Bound = 5;
 
     /// <summary>Least probability of a Kolmogorov-Smirnov distance that passes.</summary>
