@@ -45,12 +45,13 @@ internal static class FigureData
 
         json.WriteEndArray();
         json.WriteStartArray("notes");
-        foreach ((Corner corner, string text) in panel.Notes)
+        foreach ((Corner corner, string text, Colour colour) in panel.Notes)
         {
             json.WriteStartArray();
             json.WriteBooleanValue(corner is Corner.UpperRight or Corner.LowerRight);
             json.WriteBooleanValue(corner is Corner.UpperLeft or Corner.UpperRight);
             json.WriteStringValue(text);
+            json.WriteStringValue(Palette.Word(colour));
             json.WriteEndArray();
         }
 
@@ -87,10 +88,22 @@ internal static class FigureData
             case Points p:
                 json.WriteString("kind", "points");
                 json.WriteBoolean("open", p.Style.IsOpen);
+                Write(json, "size", p.Size);
                 Write(json, "x", p.X);
                 Write(json, "y", p.Y);
                 Write(json, "below", p.Below);
                 Write(json, "above", p.Above);
+                break;
+            case Labels l:
+                json.WriteString("kind", "labels");
+                Write(json, "x", l.X);
+                Write(json, "y", l.Y);
+                Write(json, "text", l.Text);
+                if (l.Short is not null)
+                {
+                    Write(json, "short", l.Short);
+                }
+
                 break;
             case Steps s:
                 json.WriteString("kind", "steps");
@@ -103,6 +116,7 @@ internal static class FigureData
                 json.WriteString("scale", h.Scale);
                 json.WriteBoolean("bar", h.HasScale);
                 json.WriteBoolean("overlay", h.IsOverlay);
+                json.WriteBoolean("smooth", h.IsSmooth);
                 Optional(json, "low", h.Range?.Low);
                 Optional(json, "high", h.Range?.High);
                 Write(json, "levels", [.. h.Levels]);
@@ -130,6 +144,17 @@ internal static class FigureData
             json.WritePropertyName(name);
             Array(json, values);
         }
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> words)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in words)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Array(Utf8JsonWriter json, IEnumerable<double> values, int digits = 6)

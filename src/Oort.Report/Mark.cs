@@ -25,6 +25,24 @@ internal sealed record Points(string Name, Style Style, double[] X, double[] Y) 
     /// <summary>How far the errors reach up; as far as down if not given.</summary>
     public double[]? Above { get; init; }
 
+    /// <summary>Size of the symbols, pixels.</summary>
+    public double Size { get; init; } = 6;
+
+    /// <inheritdoc/>
+    public override IEnumerable<double> Values => Y;
+}
+
+/// <summary>Words at places, in the middle of which they stand.</summary>
+/// <param name="Name">Name in the legend, as markup: that of another mark that they belong to.</param>
+/// <param name="Style">Their colour.</param>
+/// <param name="X">Abscissae.</param>
+/// <param name="Y">Ordinates.</param>
+/// <param name="Text">The words, as markup.</param>
+internal sealed record Labels(string Name, Style Style, double[] X, double[] Y, IReadOnlyList<string> Text) : Mark(Name, Style)
+{
+    /// <summary>What stands there instead where a panel is narrow; the same words if not given.</summary>
+    public IReadOnlyList<string>? Short { get; init; }
+
     /// <inheritdoc/>
     public override IEnumerable<double> Values => Y;
 }
@@ -63,6 +81,9 @@ internal sealed record HeatMap(string Name, Style Style, double[] X, double[] Y,
 
     /// <summary>Whether the colours grow from nothing to that of the style, and contours are in ink; if not, from blue to yellow, and contours in that of the style.</summary>
     public bool IsOverlay { get; init; }
+
+    /// <summary>Whether colours pass into each other between the values; if not, each value has a cell of its own.</summary>
+    public bool IsSmooth { get; init; } = true;
 
     /// <summary>Whether the scale of colours is shown beside the panel.</summary>
     public bool HasScale { get; init; } = true;

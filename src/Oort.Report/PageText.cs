@@ -105,7 +105,7 @@ internal sealed class PageText(TextWriter writer)
         bool notes = section.Comparisons.Any(c => c.Note.Length > 0);
         Line($"""
             <div class="scroll" tabindex="0" role="region" aria-label="{Markup.Of(section.Number)}: numbers beside the paper's"><table class="numbers"><caption>Beside the paper</caption>
-            <thead><tr><th scope="col">Quantity</th><th scope="col">This model</th><th scope="col">Paper</th><th scope="col">Difference</th>{(notes ? """<th scope="col"></th>""" : "")}</tr></thead><tbody>
+            <thead><tr><th scope="col">Quantity</th><th scope="col">{section.Compared}</th><th scope="col">Paper</th><th scope="col">Difference</th>{(notes ? """<th scope="col"></th>""" : "")}</tr></thead><tbody>
             """);
         foreach (Comparison c in section.Comparisons)
         {

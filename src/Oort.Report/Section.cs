@@ -11,6 +11,9 @@ internal sealed record Section(string Id, string Number, string Title, string Ca
     /// <summary>Numbers beside the paper's.</summary>
     public IReadOnlyList<Comparison> Comparisons { get; init; } = [];
 
+    /// <summary>What has the numbers beside the paper's.</summary>
+    public string Compared { get; init; } = "This model";
+
     /// <summary>What the paper shows and is not here, with the reason, as markup; empty if nothing is missing.</summary>
     public string Missing { get; init; } = "";
 }

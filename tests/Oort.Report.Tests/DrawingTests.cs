@@ -25,6 +25,23 @@ public sealed class DrawingTests(Browser browser) : IClassFixture<Browser>, IDis
     }
 
     [BrowserFact]
+    public async Task Words_stand_at_their_places_and_below_each_other_in_corners()
+    {
+        await using OpenPage open = await OpenAsync();
+        ILocator words = open.Page.Locator("#choice .textpoint");
+        Assert.Equal(["at two", "at three"], await words.AllTextContentsAsync());
+        LocatorBoundingBoxResult two = (await words.Nth(0).BoundingBoxAsync())!, three = (await words.Nth(1).BoundingBoxAsync())!;
+        Assert.True(two.X < three.X && two.Y < three.Y);
+        ILocator notes = open.Page.Locator("#marks .panel:nth-child(2) .annotation text");
+        Assert.Equal(["first", "second"], await notes.AllTextContentsAsync());
+        LocatorBoundingBoxResult first = (await notes.Nth(0).BoundingBoxAsync())!, second = (await notes.Nth(1).BoundingBoxAsync())!;
+        Assert.True(second.Y > first.Y + 0.8 * first.Height && Math.Abs(first.X + first.Width - second.X - second.Width) < 3);
+        Assert.Equal("rgb(0, 98, 163)", await notes.Nth(1).EvaluateAsync<string>("e => getComputedStyle(e).fill"));
+        string[] lines = await CsvAsync(open, "#choice .csv");
+        Assert.Equal(["at two,2,3", "at three,3,2"], lines[^2..]);
+    }
+
+    [BrowserFact]
     public async Task The_legend_hides_a_mark_in_all_panels_of_its_figure_and_shows_it_again()
     {
         await using OpenPage open = await OpenAsync();

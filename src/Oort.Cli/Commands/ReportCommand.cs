@@ -19,6 +19,11 @@ internal static class ReportCommand
             HelpName = "HIST",
             Description = "Histograms of stars that oort reduce wrote, drawn beside the model's.",
         };
+        Option<string?> catalogue = new("--catalogue")
+        {
+            HelpName = "CATALOGUE",
+            Description = "For regions of the sky: a catalogue, as oort reduce reads it, whose stars are shown; its histograms too, unless --data gives some.",
+        };
         Option<string?> survey = new("--survey")
         {
             HelpName = "FILE.ini",
@@ -49,6 +54,7 @@ internal static class ReportCommand
         };
         command.Add(build);
         command.Add(data);
+        command.Add(catalogue);
         command.Add(survey);
         command.Add(chemistry);
         command.Add(observations);
@@ -59,7 +65,7 @@ internal static class ReportCommand
             string? path = parsed.GetValue(output);
             ResultFile.Check(path);
             Stages stages = new(streams, "report");
-            ReportRequest request = new(parsed.GetRequiredValue(build), parsed.GetValue(data), parsed.GetValue(chemistry), parsed.GetValue(observations), parsed.GetValue(threads));
+            ReportRequest request = new(parsed.GetRequiredValue(build), parsed.GetValue(data), parsed.GetValue(catalogue), parsed.GetValue(chemistry), parsed.GetValue(observations), parsed.GetValue(threads));
             Page page = PageOf(request, ReportSurvey.Definition(parsed.GetValue(survey)), stages, cancellation);
             if (path is null)
             {
@@ -82,6 +88,11 @@ internal static class ReportCommand
         {
             return request.Chemistry is null ? Sun25Report.Of(Sun25Work.Of(request, survey, stages, cancellation))
                 : throw new InputException($"--chemistry: is for pages with bins in R and |z|; {survey.Name} has regions of the sky");
+        }
+
+        if (request.Catalogue is not null)
+        {
+            throw new InputException($"--catalogue: is for regions of the sky; {survey.Name} has bins in R and |z|, whose histograms --data gives");
         }
 
         return request.Builds.Count == 1 ? Bv23Report.Of(Bv23Work.Of(request, survey, stages, cancellation))

@@ -1,3 +1,4 @@
+using Oort.Actions;
 using Oort.Definitions;
 using Oort.Inference;
 using Oort.Models;
@@ -15,8 +16,14 @@ internal static class Sun25Work
     public static Sun25Results Of(ReportRequest request, Survey survey, Stages stages, CancellationToken cancellation)
     {
         // What cannot be read is refused before the work.
-        HistogramSet? data = request.Data is string path ? SurveyHistograms.ReadRegions(path, survey).Counted() : null;
+        HistogramSet? data = request.Data is string path ? SurveyHistograms.ReadRegions(path, survey).Counted()
+            : request.Catalogue is string file ? stages.Run("histograms", progress => CatalogueReduction.Read(file, survey, request.Threads, progress, cancellation).Histograms.Counted()) : null;
         IReadOnlyList<MeasuredSpeeds> speeds = request.Observations is string folder ? MeasuredSpeeds.Read(folder) : [];
+        if (request.Catalogue is string catalogue)
+        {
+            CatalogueViews.Check(catalogue, survey);
+        }
+
         _ = KernelCompilation.BeginVelocities();
         List<Sun25Model> models = [];
         foreach (string build in request.Builds)
@@ -28,7 +35,8 @@ internal static class Sun25Work
 
         return new(survey, models)
         {
-            Data = data is null ? null : new(Path.GetFileName(request.Data!), data),
+            Data = data is null ? null : new(Path.GetFileName(request.Data ?? request.Catalogue!), data),
+            Catalogue = request.Catalogue is string stars ? Stars(stars, survey, models, request.Threads, stages, cancellation) : null,
             MeasuredSpeeds = speeds,
             Failures = stages.Failures,
         };
@@ -57,6 +65,14 @@ internal static class Sun25Work
         RegionConditions conditions = RegionConditions.Of(survey, survey.Errors is null ? MeasurementErrors.None : MeasurementErrors.Once, "the report");
         RegionPrediction? prediction = stages.Try($"{model.Name}: velocities in regions", _
             => new RegionPredictor(galaxy, survey.SunIn(galaxy, model.SunRadius), survey.Regions!, conditions: conditions, threads: threads).Integrate(cancellation));
-        return model with { Regions = prediction, Misfit = prediction is null || data is null ? null : new HistogramMisfit(data, MisfitStatistic.ChiSquared).Of(prediction.Histograms) };
+        bool isCompared = prediction is not null && data is not null && data.Histograms.Any(h => h.Count.Any(n => n >= HistogramMisfit.LeastStars));
+        return model with { Regions = prediction, Misfit = isCompared ? new HistogramMisfit(data!, MisfitStatistic.ChiSquared).Of(prediction!.Histograms) : null };
     }
+
+    private static Sun25Catalogue Stars(string path, Survey survey, IReadOnlyList<Sun25Model> models, int threads, Stages stages, CancellationToken cancellation)
+        => stages.Run("the catalogue", progress =>
+        {
+            StaeckelFudgeFinder[] orbits = [.. models.Select(m => new StaeckelFudgeFinder(m.Solved.Galaxy.Potential, m.Solved.Galaxy.FocalDistances))];
+            return new Sun25Catalogue(Path.GetFileName(path), CatalogueViews.Read(path, survey, orbits, threads, progress, cancellation));
+        });
 }

@@ -19,7 +19,7 @@
 
   const finite = v => v !== null && Number.isFinite(v);
 
-  function traces(mark, panel) {
+  function traces(mark, panel, width) {
     const c = colours(), colour = c[mark.colour];
     const hover = `${plain(panel.x.label)} %{x:.4g}<br>${plain(panel.y.label)} %{y:.4g}`;
     const common = { type: 'scatter', name: mark.name, x: mark.x, y: mark.y, hovertemplate: `${hover}<extra>${mark.name}</extra>`, hoverlabel: { namelength: -1 } };
@@ -28,8 +28,11 @@
       return [{ ...common, mode: 'lines', line, connectgaps: false }];
     }
     if (mark.kind === 'points') {
-      const error = mark.below && { type: 'data', symmetric: !mark.above, array: mark.above || mark.below, arrayminus: mark.below, color: colour, thickness: 1, width: 2 };
-      return [{ ...common, mode: 'markers', marker: { color: colour, size: 6, symbol: mark.open ? 'square-open' : 'circle', line: { width: mark.open ? 1.4 : 0, color: colour } }, ...(error && { error_y: error }) }];
+      const error = mark.below && { type: 'data', symmetric: !mark.above, array: mark.above || mark.below, arrayminus: mark.below, color: colour, thickness: 1, width: mark.size < 5 ? 0 : 2 };
+      return [{ ...common, mode: 'markers', marker: { color: colour, size: mark.size, symbol: mark.open ? 'square-open' : 'circle', line: { width: mark.open ? 1.4 : 0, color: colour } }, ...(error && { error_y: error }) }];
+    }
+    if (mark.kind === 'labels') {
+      return [{ ...common, mode: 'text', text: width < 520 ? mark.short || mark.text : mark.text, textfont: { color: colour, size: 10.5 }, hoverinfo: 'skip', hovertemplate: undefined, cliponaxis: false }];
     }
     if (mark.kind === 'steps') {
       return [{ ...common, mode: 'lines', line: { ...line, shape: 'hv' }, y: [...mark.y, mark.y.at(-1)] }];
@@ -37,7 +40,7 @@
     const rgb = colour.match(/[0-9a-f]{2}/g).map(h => parseInt(h, 16)).join(',');
     const growing = [0, 0.1, 0.3, 1].map((at, i) => [at, `rgba(${rgb},${[0, 0.16, 0.42, 0.95][i]})`]);
     const result = [{
-      type: 'heatmap', name: mark.name, x: mark.x, y: mark.y, z: mark.z, colorscale: mark.overlay ? growing : 'Cividis', zsmooth: 'best', showscale: mark.bar,
+      type: 'heatmap', name: mark.name, x: mark.x, y: mark.y, z: mark.z, colorscale: mark.overlay ? growing : 'Cividis', zsmooth: mark.smooth && 'best', showscale: mark.bar,
       ...(mark.low !== undefined && { zmin: mark.low, zmax: mark.high, zauto: false }),
       colorbar: { title: { text: mark.scale, side: 'right', font: { size: 12 } }, thickness: 12, outlinewidth: 0, tickfont: { size: 11 } },
       hovertemplate: `${hover}<br>${plain(mark.scale)} %{z:.3g}<extra></extra>`,
@@ -91,11 +94,12 @@
     const bar = panel.marks.some(m => m.kind === 'map' && m.bar);
     return {
       paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: { family: sans, size: 12, color: c.ink },
-      margin: { l: hidden.y ? 28 : compact ? 40 : 52, r: bar ? 10 : 8, t: 8, b: hidden.x ? 22 : compact ? 36 : 42 }, showlegend: false, hovermode: 'closest', dragmode: touch ? false : 'zoom',
+      margin: { l: hidden.y ? (panel.y.log ? 28 : 36) : compact ? 40 : 52, r: bar ? 10 : 8, t: 8, b: hidden.x ? 22 : compact ? 36 : 42 }, showlegend: false, hovermode: 'closest', dragmode: touch ? false : 'zoom',
       xaxis: axis(panel.x, width, panel.marks.flatMap(m => m.x), hidden.x), yaxis: axis(panel.y, width, panel.marks.flatMap(m => m.y), hidden.y),
-      annotations: panel.notes.map(([right, upper, text]) => ({
+      annotations: panel.notes.map(([right, upper, text, colour], i) => ({
         text, xref: 'paper', yref: 'paper', x: right ? 0.97 : 0.03, y: upper ? 0.97 : 0.03, xanchor: right ? 'right' : 'left', yanchor: upper ? 'top' : 'bottom',
-        showarrow: false, font: { size: compact ? 10 : 11, color: c.ink }, align: right ? 'right' : 'left',
+        yshift: (upper ? -1 : 1) * (compact ? 13 : 15) * panel.notes.slice(0, i).filter(n => n[0] === right && n[1] === upper).length,
+        showarrow: false, font: { size: compact ? 10 : 11, color: c[colour] }, align: right ? 'right' : 'left',
       })),
       hoverlabel: { font: { family: sans, size: 12 } },
     };
@@ -125,7 +129,7 @@
 
   function draw(p) {
     const panel = p.figure.data()[p.figure.view][p.index];
-    const data = panel.marks.flatMap(mark => traces(mark, panel).map(t => ({ ...t, visible: !p.figure.hidden.has(mark.name) })));
+    const data = panel.marks.flatMap(mark => traces(mark, panel, p.plot.clientWidth).map(t => ({ ...t, visible: !p.figure.hidden.has(mark.name) })));
     p.drawn = true;
     return Plotly.react(p.plot, data, layout(panel, p.plot.clientWidth, inner(p)), {
       displaylogo: false, responsive: true, displayModeBar: touch ? false : 'hover', modeBarButtons: [['toImage', 'resetScale2d']],
@@ -153,9 +157,10 @@
         continue;
       }
       m.y.forEach((v, i) => {
+        const series = m.kind === 'labels' ? plain(m.text[i]) : name;
         const place = !steps ? [m.x[i]] : m.kind === 'steps' ? [m.x[i], m.x[i + 1]] : [m.x[i], m.x[i]];
         const below = (m.below || m.errors)?.[i] ?? '', above = (m.above || m.below || m.errors)?.[i] ?? '';
-        rows.push([name, ...place, v ?? '', ...(errors ? [below, above] : []), ...(map ? [''] : [])]);
+        rows.push([series, ...place, v ?? '', ...(errors ? [below, above] : []), ...(map ? [''] : [])]);
       });
     }
     return rows.map(row => row.map(cell => quote(String(cell))).join(',')).join('\n') + '\n';

@@ -45,7 +45,7 @@ internal static class ChemistryFigures
                 },
             ])
             {
-                Notes = [(Corner.LowerLeft, $"{Markup.Of(100 * b.HighAlphaFraction, 2)} %")],
+                Notes = [new(Corner.LowerLeft, $"{Markup.Of(100 * b.HighAlphaFraction, 2)} %")],
                 Aspect = 1,
             }),
         ];

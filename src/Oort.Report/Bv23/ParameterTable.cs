@@ -44,6 +44,17 @@ internal static class ParameterTable
         };
     }
 
+    /// <summary>Whether a model's distribution functions are the paper's, all of them.</summary>
+    public static bool IsPapers(IReadOnlyCollection<GalaxyComponent> components)
+    {
+        (string Name, double[] Values, double[]? Paper)[] all =
+        [
+            .. components.Where(c => c.DistributionFunction is NewDoublePowerLaw).Select(c => (c.Name, Values(c, ((NewDoublePowerLaw)c.DistributionFunction!).Parameters), PaperSpheroids.GetValueOrDefault(c.Name))),
+            .. components.Where(c => c.DistributionFunction is NewExponential).Select(c => (c.Name, Values(c, ((NewExponential)c.DistributionFunction!).Parameters), PaperDiscs.GetValueOrDefault(c.Name))),
+        ];
+        return all.Length == PaperSpheroids.Count + PaperDiscs.Count && all.All(c => c.Paper is double[] paper && c.Values.Zip(paper).All(v => Math.Abs(v.First - v.Second) <= 1e-6 * Math.Abs(v.Second)));
+    }
+
     private static string Others(GalaxyComponent[] all)
     {
         string[] others = [.. all.Where(c => c.DistributionFunction is not (null or NewDoublePowerLaw or NewExponential)).Select(c => Markup.Of(c.Name))];

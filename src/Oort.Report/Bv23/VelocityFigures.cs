@@ -86,7 +86,7 @@ internal static class VelocityFigures
             marks.Add(Line("Model", ComponentStyles.Model, prediction, 1));
             yield return new($"<i>R</i> = {Markup.Of(place.R, 3)}, |<i>z</i>| = {Markup.Of(place.Z, 2)} kpc", QuantityText.AxisOf(quantity, prediction), Probability, [.. marks.Where(m => m.Values.Any(v => v > Lowest))])
             {
-                Notes = [(Corner.UpperLeft, QuantityText.Moments((stars ?? place).Moments[i]))],
+                Notes = [new(Corner.UpperLeft, QuantityText.Moments((stars ?? place).Moments[i]))],
             };
         }
 

@@ -16,7 +16,7 @@ internal static class RegionTable
     public static Section Of(Sun25Context context)
     {
         SkyRegions regions = context.Results.Survey.Regions!;
-        Dictionary<int, double>? counts = context.Results.Data?.Histograms.Bins.ToDictionary(b => b.Bin, b => b.Stars);
+        Dictionary<int, double>? counts = context.RegionCounts;
         bool isPapers = regions.Count == PaperCounts.Length;
         IReadOnlyList<string>[] rows = [.. regions.All.Select(r => (string[])
         [
@@ -26,10 +26,10 @@ internal static class RegionTable
         string[] all = ["All", "", "", "", "", .. counts is null ? (string[])[] : [Text(counts.Values.Sum())], .. isPapers ? (string[])[Text(PaperCounts.Sum())] : []];
         return new("table-1", "Table 1", "Regions of the sky",
             "Galactic longitudes and latitudes (degrees) and distances from the Sun (kpc) of each region. What is at a lower limit belongs to the region, what is at an upper one does not."
-            + (counts is null ? "" : " Stars are those of the histograms, after all cuts."),
-            [new Table("table-1-regions", "", ["Region", "Group", "<i>l</i> / deg", "<i>b</i> / deg", "<i>d</i> / kpc", .. counts is null ? (string[])[] : ["Stars"], .. isPapers ? (string[])["Paper"] : []], [.. rows, all])])
+            + (counts is null ? "" : $" Numbers are those of the {context.StarsWord} after all cuts."),
+            [new Table("table-1-regions", "", ["Region", "Group", "<i>l</i> / deg", "<i>b</i> / deg", "<i>d</i> / kpc", .. counts is null ? (string[])[] : [context.StarsWord is "stars" ? "Stars" : "Mock stars"], .. isPapers ? (string[])["Paper"] : []], [.. rows, all])])
         {
-            Missing = counts is null ? "No histograms of stars were given (<code>--data</code>): their numbers are not listed." : "",
+            Missing = counts is null ? "No stars were given (<code>--data</code> or <code>--catalogue</code>): their numbers are not listed." : "",
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Oort.Report.Sun25;
 
 /// <summary>The page that shows models as Sun et al. (2025) show theirs: a section for each figure and table, in their order.</summary>
@@ -12,11 +14,17 @@ public static class Sun25Report
         // In the paper's order.
         IEnumerable<Section?> sections =
         [
+            CatalogueFigures.Of(context),
+            DistanceFigure.Of(context),
+            SkyFigure.Of(context),
             RegionTable.Of(context),
             Flowchart.Of(),
+            EccentricityFigure.Of(context),
             ModelTables.Parameters(context),
             .. IterationFigures.All(context),
-            .. RegionFigures.MainText(context),
+            .. RegionFigures.MainText(context, "in"),
+            MisfitTable.Of(context),
+            .. RegionFigures.MainText(context, "mid", "out", "pole", "test"),
             DensityFigures.InThePlane(context),
             DensityFigures.AboveTheSun(context),
             ModelTables.LocalDensities(context),
@@ -33,10 +41,12 @@ public static class Sun25Report
     {
         string models = string.Join(", ", context.Models.Select(m => $"<code>{m.Label}</code> ({State(m.Model)})"));
         string stars = context.Results.Data is Sun25Data data
-            ? $"Beside the models’ predictions stand the stars of <code>{Markup.Of(data.Name)}</code>."
+            ? $"Beside the models’ predictions stand the stars of <code>{Markup.Of(data.Name)}</code>{(data.Histograms.IsMock ? ", <b>mock stars</b> that were drawn from a model" : "")}."
             : "No stars were given: the figures show what the models predict.";
+        string catalogue = context.Results.Catalogue is Sun25Catalogue c
+            ? $" Figures 1 to 5 show those of the catalogue <code>{Markup.Of(c.Name)}</code>{(c.Views.IsMock ? ", <b>a mock</b> that was drawn from a model" : "")}, {c.Views.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows." : "";
         return $"""
-            <p>{(context.Models.Count == 1 ? "The model" : "The models")} {models}, figure by figure as in Sun et al. (2025), “the paper” below. {stars}</p>
+            <p>{(context.Models.Count == 1 ? "The model" : "The models")} {models}, figure by figure as in Sun et al. (2025), “the paper” below. {stars}{catalogue}</p>
             {string.Concat(context.Results.Failures.Select(f => $"<p class=\"missing\">Left out, for it could not be found: {Markup.Of(f)}</p>"))}
             <p>Curves are shown and hidden by the entries above each figure. A panel’s numbers are behind its button CSV.</p>
             """;

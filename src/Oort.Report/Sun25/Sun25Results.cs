@@ -13,11 +13,19 @@ public sealed record Sun25Results(Survey Survey, IReadOnlyList<Sun25Model> Model
     /// <summary>Published circular speeds, for Figure 17.</summary>
     public IReadOnlyList<MeasuredSpeeds> MeasuredSpeeds { get; init; } = [];
 
+    /// <summary>The stars of a catalogue: Figures 1, 2, 3 and 5.</summary>
+    public Sun25Catalogue? Catalogue { get; init; }
+
     /// <summary>What could not be found, and why.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
 }
 
 /// <summary>Histograms of stars.</summary>
 /// <param name="Name">The name of their file.</param>
-/// <param name="Histograms">The histograms.</param>
+/// <param name="Histograms">The histograms, of stars as they were counted.</param>
 public sealed record Sun25Data(string Name, HistogramSet Histograms);
+
+/// <summary>The stars of a catalogue.</summary>
+/// <param name="Name">The name of its file.</param>
+/// <param name="Views">What figures show of them: orbits in each of the models, in their order.</param>
+public sealed record Sun25Catalogue(string Name, CatalogueViews Views);

@@ -64,6 +64,16 @@ public sealed class CatalogueViews
     /// <summary>Eccentricities of the members' orbits in each model (Figure 5); none where the catalogue lacks a component of the velocity.</summary>
     public IReadOnlyList<EccentricityHistogram> Eccentricities { get; } = [];
 
+    /// <summary>Whether a catalogue has the columns that it needs: before other work is done for it.</summary>
+    /// <param name="path">The catalogue.</param>
+    /// <param name="survey">A survey with regions.</param>
+    /// <exception cref="InputException">The file cannot be read, or lacks columns.</exception>
+    public static void Check(string path, Survey survey)
+    {
+        using TableStream table = TableStream.Open(path);
+        _ = new CatalogueLayout(table, survey, StarViewer.Meanings);
+    }
+
     /// <summary>Reads a catalogue (<see cref="CatalogueReduction.Read"/>).</summary>
     /// <param name="path">The catalogue.</param>
     /// <param name="survey">A survey with regions.</param>

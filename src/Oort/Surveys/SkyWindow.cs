@@ -21,6 +21,14 @@ public sealed record SkyWindow(double FirstLongitude, double LastLongitude, doub
         return east <= LastLongitude - FirstLongitude && latitude >= FirstLatitude && latitude <= LastLatitude;
     }
 
+    /// <summary>The parallel at which it begins as seen around the north Galactic pole: (90 - b) cos l and (90 - b) sin l, degrees, the first point again as the last (<see cref="CatalogueViews.Pole"/>).</summary>
+    /// <param name="points">Number of points, but for the last.</param>
+    public (double[] X, double[] Y) AroundPole(int points)
+    {
+        double[] turn = [.. Enumerable.Range(0, points + 1).Select(i => 2 * Math.PI * (i % points) / points)];
+        return ([.. turn.Select(t => (90 - FirstLatitude) * Math.Cos(t))], [.. turn.Select(t => (90 - FirstLatitude) * Math.Sin(t))]);
+    }
+
     internal SkyWindow Checked()
     {
         ParameterException.Check(nameof(SkyWindow), "longitudes", LastLongitude, LastLongitude > FirstLongitude && LastLongitude - FirstLongitude <= 360, "above the first by 360 degrees or less");

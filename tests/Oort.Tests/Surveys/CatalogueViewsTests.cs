@@ -81,6 +81,9 @@ public sealed class CatalogueViewsTests : IDisposable
         Assert.Equal(1 / (0.25 * 0.25), views.PositionsXY.Density().Cast<double>().Max());
         CatalogueViews pole = Read(Header + Row(90, 84, 1));
         AssertOnly(pole.Pole, 0, 6);
+        (double[] x, double[] y) = new SkyWindow(0, 360, 80, 90).AroundPole(4);
+        Assert.Equal([10, 0, -10, 0, 10], x.Select(v => Math.Round(v, 9)));
+        Assert.Equal([0, 10, 0, -10, 0], y.Select(v => Math.Round(v, 9)));
 
         static void AssertOnly(StarMap map, double x, double y)
         {
