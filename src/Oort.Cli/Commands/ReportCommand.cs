@@ -8,7 +8,7 @@ using Oort.Tables;
 
 namespace Oort.Cli.Commands;
 
-/// <summary><c>oort report</c>: a page with the figures and tables of Binney &amp; Vasiliev (2023) for a build.</summary>
+/// <summary><c>oort report</c>: a page with the figures and tables of Binney &amp; Vasiliev (2023) for a build, or of Sun et al. (2025) for several.</summary>
 internal static class ReportCommand
 {
     public static Command Create(Streams streams)
@@ -27,7 +27,7 @@ internal static class ReportCommand
         Option<string?> survey = new("--survey")
         {
             HelpName = "FILE.ini",
-            Description = "The survey whose bins, selection and errors are used: that of the histograms; surveys/bv23.ini if none is given.",
+            Description = "The survey whose bins or regions, selection and errors are used: that of the histograms; surveys/bv23.ini if none is given.",
         };
         Option<string?> chemistry = new("--chemistry")
         {
@@ -37,19 +37,23 @@ internal static class ReportCommand
         Option<string?> observations = new("--observations")
         {
             HelpName = "FOLDER",
-            Description = "A folder with published data, drawn beside the model: eilers2019_circular_velocity.txt.",
+            Description = "A folder with published data, drawn beside the models: eilers2019_circular_velocity.txt and the like.",
         };
         Option<string?> output = CommonOptions.Out();
         Option<int> threads = CommonOptions.Threads();
         DocumentedCommand command = new("report", """
             Draws a build as Binney & Vasiliev (2023) drew their model: one HTML page with a section for each of their figures
             and tables, in their order, and the paper's numbers beside the model's. The page holds all it needs and works offline.
+
+            With a survey of regions of the sky, such as surveys/sun25.ini, the page is that of Sun et al. (2025), for several
+            builds side by side: --data adds the stars' histograms and chi-squared, --catalogue the stars themselves.
             """)
         {
             Examples =
             [
                 ("oort report bv23 --out report.html", "The page of the build bv23."),
                 ("oort report bv23 --data hist.ecsv --survey surveys/bv23.ini --out report.html", "With the histograms that oort reduce made of a catalogue."),
+                ("oort report mc17a ca20d bv23 --survey surveys/sun25.ini --catalogue giants.fits --out report.html", "Three models beside K giants, as Sun et al. (2025)."),
             ],
         };
         command.Add(build);
