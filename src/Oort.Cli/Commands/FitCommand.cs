@@ -5,6 +5,7 @@ using Oort.Cli.Output;
 using Oort.Definitions;
 using Oort.Inference;
 using Oort.Inference.Chains;
+using Oort.Inference.Ranks;
 using Oort.Tables;
 
 namespace Oort.Cli.Commands;
@@ -36,6 +37,7 @@ internal static class FitCommand
                 ("oort fit models/bv23.fit.ini --data hist.csv --out run.db --evaluations 100 --json", "Stops after 100 models, for now."),
                 ("oort fit models/bv23.fit.ini --data hist.csv --out run.db --model best.ini", "Goes on to the end and writes the best model."),
                 ("oort fit models/bv23.fit.ini --data hist.csv --out run.db --method sample", "Samples the posterior; oort chain info run.db tells how it goes."),
+                ("oort fit models/bv23.fit.ini --data hist.csv --out run.db --method sample --slurm job.sh --ranks 64", "A job for Slurm: sbatch job.sh."),
                 ("mpirun -n 16 oort fit models/bv23.fit.ini --data hist.csv --out run.db --method sample", "The same with 16 processes, and the same chain."),
             ],
         };
@@ -46,6 +48,12 @@ internal static class FitCommand
 
     private static int Run(Streams streams, ParseResult parsed, FitOptions options, CancellationToken cancellation)
     {
+        options.CheckSlurm(parsed);
+        if (parsed.GetValue(options.Slurm) is string script)
+        {
+            return WriteScript(streams, parsed, options, script);
+        }
+
         using RankedRun ranks = RankedRun.Join(streams);
         if (ranks.Serves)
         {
@@ -126,6 +134,24 @@ internal static class FitCommand
                 $"oort: stopped after {end.Step} steps, before the chain was {times:g4} autocorrelation times long; with more --steps the same command goes on"));
         }
 
+        return 0;
+    }
+
+    /// <summary>Writes the batch script; what is wrong with the input is told now, not when the job has waited for its turn.</summary>
+    private static int WriteScript(Streams streams, ParseResult parsed, FitOptions options, string script)
+    {
+        _ = options.Definition(parsed);
+        int ranks = parsed.GetValue(options.Ranks);
+        if (ranks > 1 && MpiRanks.Missing is string why)
+        {
+            streams.Warn($"the job has one rank, not {ranks}: {why}");
+            ranks = 1;
+        }
+
+        int threads = parsed.GetResult(options.Threads) is { Implicit: false } ? parsed.GetValue(options.Threads) : 1;
+        string text = SlurmScript.Text(parsed, [options.Slurm, options.Ranks, options.Time, options.Threads], parsed.GetRequiredValue(options.Output), ranks, threads, parsed.GetRequiredValue(options.Time));
+        OutputFile.Write(script, w => w.Write(text));
+        streams.Error.WriteLine($"oort: submit it with sbatch {script}");
         return 0;
     }
 

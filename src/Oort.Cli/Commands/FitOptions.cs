@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Oort.Definitions;
 
 namespace Oort.Cli.Commands;
 
 /// <summary>Argument and options of <c>oort fit</c>.</summary>
-internal sealed class FitOptions
+internal sealed partial class FitOptions
 {
     private static readonly (string Word, FitMethod Method)[] Methods = [("search", FitMethod.Search), ("sample", FitMethod.Sample)];
 
@@ -30,11 +31,20 @@ internal sealed class FitOptions
     /// <summary>Threads.</summary>
     public Option<int> Threads { get; } = CommonOptions.Threads();
 
+    /// <summary>Where a batch script goes, instead of running.</summary>
+    public Option<string?> Slurm { get; } = new("--slurm") { HelpName = "JOB.sh", Description = "Write a batch script for Slurm that runs this command and requeues itself until it is done; run nothing now." };
+
+    /// <summary>Processes of the batch script.</summary>
+    public Option<int> Ranks { get; } = CommonOptions.Integer("--ranks", "N", "With --slurm: processes that share the work by MPI.", 1, 1_000_000, 1);
+
+    /// <summary>Time limit of the batch script.</summary>
+    public Option<string> Time { get; } = SlurmTime();
+
     /// <summary>Gives them to the command.</summary>
     public void AddTo(Command command)
     {
         command.Add(file);
-        foreach (Option option in (Option[])[Output, data, method, Evaluations, Steps, Best, Json, Threads])
+        foreach (Option option in (Option[])[Output, data, method, Evaluations, Steps, Best, Json, Threads, Slurm, Ranks, Time])
         {
             command.Add(option);
         }
@@ -49,4 +59,33 @@ internal sealed class FitOptions
 
     /// <summary>Threads of a rank: those asked for, or its share of the machine's.</summary>
     public int Workers(ParseResult parsed, RankedRun ranks) => parsed.GetResult(Threads) is { Implicit: false } ? parsed.GetValue(Threads) : ranks.Threads;
+
+    /// <summary>Refuses what only a batch script has use for where none is written.</summary>
+    public void CheckSlurm(ParseResult parsed)
+    {
+        foreach (Option option in (Option[])[Ranks, Time])
+        {
+            if (parsed.GetValue(Slurm) is null && parsed.GetResult(option) is { Implicit: false })
+            {
+                throw new InputException($"{option.Name} is for --slurm; without it, start as many processes with mpirun -n N oort fit ...");
+            }
+        }
+    }
+
+    private static Option<string> SlurmTime()
+    {
+        Option<string> option = new("--time") { HelpName = "HH:MM:SS", Description = "With --slurm: time limit of an allocation, after which the job queues again.", DefaultValueFactory = _ => "24:00:00" };
+        option.Validators.Add(result =>
+        {
+            string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+            if (result.Tokens.Count > 0 && !SlurmTimes().IsMatch(text))
+            {
+                result.AddError($"--time {text}: must be a time as Slurm writes it: HH:MM:SS, D-HH:MM:SS, or minutes");
+            }
+        });
+        return option;
+    }
+
+    [GeneratedRegex(@"^(\d+|\d+:\d\d(:\d\d)?|\d+-\d\d?(:\d\d){0,2})$")]
+    private static partial Regex SlurmTimes();
 }

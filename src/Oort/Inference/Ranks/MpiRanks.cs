@@ -62,6 +62,11 @@ public sealed unsafe class MpiRanks : IRanks, IDisposable
         return null;
     }
 
+    /// <summary>Why ranks cannot be joined; null where they can, as far as the files tell.</summary>
+    public static string? Missing => File.Exists(Name) ? null : $"there is no {Name}: compile oort-mpi.c with the mpicc of this machine (docs/clusters.md)";
+
+    private static string Name => Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } named ? named : Path.Combine(AppContext.BaseDirectory, Library);
+
     /// <summary>Joins the ranks that were started.</summary>
     /// <param name="why">Why there are none, if there should be.</param>
     /// <returns>Null where this process is not one of several, or there is no MPI to join them by.</returns>
@@ -74,17 +79,14 @@ public sealed unsafe class MpiRanks : IRanks, IDisposable
             return null;
         }
 
-        string? named = Environment.GetEnvironmentVariable(PathVariable);
-        string path = string.IsNullOrEmpty(named) ? Path.Combine(AppContext.BaseDirectory, Library) : named;
-        if (!File.Exists(path))
+        if ((why = Missing) is not null)
         {
-            why = $"there is no {path}: compile oort-mpi.c with the mpicc of this machine (docs/clusters.md)";
             return null;
         }
 
-        if (!NativeLibrary.TryLoad(path, out IntPtr library))
+        if (!NativeLibrary.TryLoad(Name, out IntPtr library))
         {
-            why = $"{path} cannot be loaded: the MPI with which it was compiled is not here";
+            why = $"{Name} cannot be loaded: the MPI with which it was compiled is not here";
             return null;
         }
 
