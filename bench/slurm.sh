@@ -3,7 +3,7 @@
 # The job, of two ranks, is told twice that its time is over, requeues itself, and goes on to the end; its chain must be that of one process.
 # Needs root, mpirun, and slurm-wlm and munge (Debian: apt-get install slurm-wlm munge openmpi-bin libopenmpi-dev).
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 1
-steps=${1:-4}
+steps=${1:-10}
 oort=$root/src/Oort.Cli/bin/Release/net10.0/oort
 "$root/oort" --version >/dev/null || exit 1
 [ -n "$DOTNET_ROOT" ] || DOTNET_ROOT=$(dirname "$(readlink -f "$(command -v dotnet)")")

@@ -139,6 +139,60 @@ public sealed class FitSamplingTests : IDisposable
         Assert.Equal(Csv("whole.db"), Csv("killed.db"));
     }
 
+    /// <summary>The script of --slurm, run by bash with a scontrol that writes down what it is told; a single rank needs no srun.</summary>
+    [Fact]
+    public void A_batch_script_stops_in_time_and_queues_again()
+    {
+        string script = work.Path("job.sh"), log = work.Path("it's a log.db");
+        CommandRun written = CommandRun.Of("", "fit", work.Path("f.ini"), "--out", log, "--slurm", script, "--time=1-00:00:00", "--threads", "2", "--steps", "3000");
+        Assert.Equal((0, "", $"oort: submit it with sbatch {script}\n"), (written.Code, written.Out, written.Error));
+        string text = File.ReadAllText(script);
+        foreach (string line in (string[])["#SBATCH --ntasks=1", "#SBATCH --cpus-per-task=2", "#SBATCH --time=1-00:00:00", "#SBATCH --job-name=it_s_a_log", "#SBATCH --requeue", "launch=()"])
+        {
+            Assert.Contains(line + "\n", text);
+        }
+
+        Assert.DoesNotContain("--slurm JOB", text);
+        Assert.False(File.Exists(log));
+        work.File("scontrol", $"#!/bin/sh\necho \"$@\" >>'{work.Path("told")}'\n");
+        File.SetUnixFileMode(work.Path("scontrol"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        ProcessStartInfo start = new("bash", script) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["PATH"] = $"{work.Root}:{start.Environment["PATH"]}";
+        start.Environment["SLURM_JOB_ID"] = "77";
+        using Process job = Process.Start(start)!;
+        bool isGrowing = SpinWait.SpinUntil(() => { Thread.Sleep(200); return job.HasExited || (File.Exists(log) && CommandRun.Of("", "chain", "info", log).Code == 0); }, 120_000);
+        Assert.True(isGrowing && !job.HasExited);
+        using Process signal = Process.Start("kill", ["-USR1", $"{job.Id}"]);
+        Assert.True(job.WaitForExit(60_000));
+        Assert.Equal(0, job.ExitCode);
+        Assert.Equal("requeue 77\n", File.ReadAllText(work.Path("told")));
+        Assert.Contains("the same command goes on from there", job.StandardError.ReadToEnd());
+
+        // Once more, to its end: nothing is queued again.
+        int steps = JsonDocument.Parse(CommandRun.Of("", "chain", "info", log, "--json").Out).RootElement.GetProperty("steps").GetInt32();
+        File.WriteAllText(script, text.Replace("--steps 3000", $"--steps {steps + 1}", StringComparison.Ordinal));
+        using Process rest = Process.Start(start)!;
+        Assert.Contains($"steps {steps + 1} of 6 walkers", rest.StandardOutput.ReadToEnd());
+        rest.WaitForExit();
+        Assert.Equal(0, rest.ExitCode);
+        Assert.Equal("requeue 77\n", File.ReadAllText(work.Path("told")));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_job_is_told_when_it_is_written()
+    {
+        CommandRun Script(params string[] more) => CommandRun.Of("", ["fit", work.Path("f.ini"), "--out", work.Path("run.db"), .. more]);
+        Script("--ranks", "2").AssertRefused("--ranks is for --slurm", "mpirun -n N");
+        Script("--slurm", work.Path("j.sh"), "--time", "soon").AssertRefused("--time soon: must be a time as Slurm writes it");
+        CommandRun.Of("", "fit", work.Path("none.ini"), "--out", work.Path("run.db"), "--slurm", work.Path("j.sh")).AssertRefused("none.ini: no such file");
+        Assert.False(File.Exists(work.Path("j.sh")));
+
+        // The tests' own folder has no shim.
+        CommandRun alone = Script("--slurm", work.Path("j.sh"), "--ranks", "8");
+        Assert.Contains("the job has one rank, not 8: there is no", alone.Error);
+        Assert.Contains("#SBATCH --ntasks=1\n", File.ReadAllText(work.Path("j.sh")));
+    }
+
     [MpiFact]
     public void Ranks_make_the_same_chain_as_one_process()
     {
