@@ -155,7 +155,7 @@ public sealed class FitSamplingTests : IDisposable
         Assert.DoesNotContain("--slurm JOB", text);
         Assert.False(File.Exists(log));
         work.File("scontrol", $"#!/bin/sh\necho \"$@\" >>'{work.Path("told")}'\n");
-        File.SetUnixFileMode(work.Path("scontrol"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Process.Start("chmod", ["+x", work.Path("scontrol")]).WaitForExit();
         ProcessStartInfo start = new("bash", script) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["PATH"] = $"{work.Root}:{start.Environment["PATH"]}";
         start.Environment["SLURM_JOB_ID"] = "77";
