@@ -28,15 +28,21 @@ internal static class RegionFigures
     private static Section? Of(Sun25Context context, string number, string quantity, string group)
     {
         SkyRegion[] regions = [.. context.Results.Survey.Regions!.All.Where(r => r.Group == group)];
-        ShownModel[] models = [.. context.Models.Where(m => m.Model.Regions is not null)];
+        ShownModel[] models = [.. context.Models.Where(m => m.Model.Regions?.Histograms.Quantities.Contains(quantity) ?? false)];
         HistogramSet? stars = context.Results.Data?.Histograms is HistogramSet set && set.Quantities.Contains(quantity) ? set : null;
-        if (regions.Length == 0 || (models.Length == 0 && stars is null))
+        bool isMeasured = context.Results.Survey.Regions!.AxesOf(1).Any(a => a.Quantity == quantity);
+        if (regions.Length == 0 || (models.Length == 0 && stars is null && isMeasured))
         {
             return null;
         }
 
         string id = $"figure-{number.ToLowerInvariant().Replace(".", "-", StringComparison.Ordinal)}";
         string numbers = regions.Length == 1 ? $"region {regions[0].Number}" : $"regions {regions[0].Number} {(regions.Length == 2 ? "and" : "to")} {regions[^1].Number}";
+        if (!isMeasured)
+        {
+            return new(id, $"Figure {number}", $"{Name(quantity)}, {numbers}", "", []) { Missing = $"Left out: the survey has no histograms of the {Words(quantity)}." };
+        }
+
         (double Low, double High) range = Range([.. regions.SelectMany(r => models.Length > 0 ? models.Select(m => m.Model.Regions!.Histograms[r.Number, quantity]) : [stars![r.Number, quantity]])]);
         bool fits = models.Any(m => m.Model.Misfit is not null) && stars is not null;
         return new(id, $"Figure {number}", $"{Name(quantity)}, {numbers}",
