@@ -33,7 +33,8 @@ internal static class CompareCommand
             velocities of a bin are of the same stars, so totals over them rank models rather than test them.
 
             With a survey of regions of the sky: the histograms of counted stars (column count) against the prediction of oort
-            predict --errors once, without errors where the survey file has no [Errors].
+            predict --errors once, without errors where the survey file has no [Errors]. Then also chi-squared of equation 5 of
+            Sun et al. (2025), which oort fit minimises, by regions and by their groups, as the paper's Table 3 has it.
             """)
         {
             Examples =

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Oort.Inference;
 using Oort.Surveys;
 
 namespace Oort.Cli.Output;
@@ -8,6 +9,10 @@ namespace Oort.Cli.Output;
 /// <summary>A comparison of histograms, for people and as JSON.</summary>
 internal sealed class ComparisonSummary(HistogramComparison comparison, Survey survey)
 {
+    /// <summary>In regions of the sky: chi-squared by their groups as Sun et al. (2025, equation 5 and Table 3) have it; null where no cell has enough stars.</summary>
+    private readonly RegionMisfits? regions = survey.Regions is SkyRegions all && HistogramMisfit.HasCells(comparison.Data)
+        ? new(new HistogramMisfit(comparison.Data, MisfitStatistic.ChiSquared).Of(comparison.Prediction).Parts, all) : null;
+
     /// <summary>Chi-squared over degrees of freedom of each bin and quantity, and totals.</summary>
     public string Table()
     {
@@ -37,6 +42,12 @@ internal sealed class ComparisonSummary(HistogramComparison comparison, Survey s
         }
 
         Total("all", comparison.Total);
+        if (regions is not null)
+        {
+            text.Append(Text($"Equation 5 of Sun et al. (2025): cells with {HistogramMisfit.LeastStars} stars or more, errors of the data\n"));
+            text.Append(RegionMisfitText.Table(regions));
+        }
+
         return text.ToString();
 
         void Total(string name, HistogramFit fit)
@@ -75,6 +86,13 @@ internal sealed class ComparisonSummary(HistogramComparison comparison, Survey s
             }
 
             json.WriteEndArray();
+            if (regions is not null)
+            {
+                json.WriteStartObject("equation5");
+                RegionMisfitText.Write(json, regions);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 

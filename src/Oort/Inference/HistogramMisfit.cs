@@ -47,6 +47,13 @@ public sealed class HistogramMisfit
         }
     }
 
+    /// <summary>Whether some cell has enough stars for <see cref="MisfitStatistic.ChiSquared"/>.</summary>
+    public static bool HasCells(HistogramSet data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.Histograms.Any(h => Enumerable.Range(0, h.Cells).Any(i => IsUsed(h, i)));
+    }
+
     /// <summary>The data.</summary>
     public HistogramSet Data { get; }
 

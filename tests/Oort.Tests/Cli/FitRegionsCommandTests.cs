@@ -112,7 +112,9 @@ public sealed class FitRegionsCommandTests : IDisposable
     [Fact]
     public void Chi_squared_is_told_by_region_and_group()
     {
-        CommandRun stopped = CommandRun.Of("", "fit", work.Path("f.ini"), "--out", work.Path("run.db"), "--evaluations", "1"), again = CommandRun.Of("", "fit", work.Path("f.ini"), "--out", work.Path("run.db"), "--evaluations", "1", "--json");
+        // At the model's own values.
+        string fit = work.File("own.ini", Fit.Replace("start = 30", "start = 20", StringComparison.Ordinal).Replace("start = 3", "start = 4", StringComparison.Ordinal));
+        CommandRun stopped = CommandRun.Of("", "fit", fit, "--out", work.Path("run.db"), "--evaluations", "1"), again = CommandRun.Of("", "fit", fit, "--out", work.Path("run.db"), "--evaluations", "1", "--json");
         Assert.Equal(1, stopped.Code);
         JsonElement json = JsonDocument.Parse(again.Out).RootElement, groups = json.GetProperty("groups");
         double sum = 0;
@@ -128,6 +130,18 @@ public sealed class FitRegionsCommandTests : IDisposable
         Assert.Equal(json.GetProperty("chi2").GetDouble(), sum, 1e-9 * sum);
         Assert.Equal((2, json.GetProperty("cells").GetInt32()), (groups.GetProperty("all").GetProperty("regions").GetInt32(), groups.GetProperty("all").GetProperty("cells").GetInt32()));
         Assert.Contains("mean of regions", stopped.Out);
+
+        // So compares oort compare, whose predictions have a finer lattice of velocities.
+        JsonElement compared = JsonDocument.Parse(CommandRun.Of("", "compare", work.Path("m"), work.Path("h.csv"), "--survey", work.Path("s.ini"), "--json").Out).RootElement;
+        foreach (JsonProperty group in compared.GetProperty("equation5").GetProperty("groups").EnumerateObject())
+        {
+            JsonElement fitted = groups.GetProperty(group.Name);
+            Assert.Equal(fitted.GetProperty("cells").GetInt32(), group.Value.GetProperty("cells").GetInt32());
+            Assert.Equal(fitted.GetProperty("chi2").GetDouble(), group.Value.GetProperty("chi2").GetDouble(), 0.5);
+            Assert.Equal(fitted.GetProperty("mean_reduced").GetDouble(), group.Value.GetProperty("mean_reduced").GetDouble(), 0.05);
+        }
+
+        Assert.Contains("Equation 5", CommandRun.Of("", "compare", work.Path("m"), work.Path("h.csv"), "--survey", work.Path("s.ini")).Out);
     }
 
     /// <summary>Runs the command until its log has so many more models, and kills it.</summary>

@@ -94,7 +94,9 @@ public sealed class FitRegionsTests : IDisposable
         Misfit Of(string keys) => Read(With(keys)).Objective(2).Evaluate([20]);
         Misfit once = Of("statistic = likelihood\n"), none = Of("errors = none\n"), twice = Of("errors = twice\n"), chiSquared = Of("");
         Assert.InRange(chiSquared.ChiSquared / chiSquared.Cells, 1 - 4 * Math.Sqrt(2.0 / chiSquared.Cells), 1 + 4 * Math.Sqrt(2.0 / chiSquared.Cells));
-        Assert.InRange(once.ChiSquared / once.Cells, 0.5, 1 + 4 * Math.Sqrt(2.0 / once.Cells));
+
+        // Cells in which hardly a star is expected add hardly anything to it.
+        Assert.InRange(once.ChiSquared / once.Cells, 0.2, 1 + 4 * Math.Sqrt(2.0 / once.Cells));
         Assert.True(none.ChiSquared > 3 * chiSquared.ChiSquared && twice.ChiSquared > 3 * chiSquared.ChiSquared, $"{none.ChiSquared} {chiSquared.ChiSquared} {twice.ChiSquared}");
 
         // A part of the regions is predicted as all of them are, but for the places at which velocity distributions are found.
