@@ -85,6 +85,12 @@ internal static class FigureData
                 Write(json, "x", c.X);
                 Write(json, "y", c.Y);
                 break;
+            case Band b:
+                json.WriteString("kind", "band");
+                Write(json, "x", b.X);
+                Write(json, "from", b.Low);
+                Write(json, "y", b.High);
+                break;
             case Points p:
                 json.WriteString("kind", "points");
                 json.WriteBoolean("open", p.Style.IsOpen);

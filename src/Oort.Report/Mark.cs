@@ -16,6 +16,18 @@ internal sealed record Curve(string Name, Style Style, double[] X, double[] Y) :
     public override IEnumerable<double> Values => Y;
 }
 
+/// <summary>A band between two curves; where either is not finite it is interrupted.</summary>
+/// <param name="Name">Name in the legend, as markup.</param>
+/// <param name="Style">Its colour.</param>
+/// <param name="X">Abscissae.</param>
+/// <param name="Low">The lower curve.</param>
+/// <param name="High">The upper curve.</param>
+internal sealed record Band(string Name, Style Style, double[] X, double[] Low, double[] High) : Mark(Name, Style)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<double> Values => High;
+}
+
 /// <summary>Symbols, with errors of the ordinates if these are known.</summary>
 internal sealed record Points(string Name, Style Style, double[] X, double[] Y) : Mark(Name, Style)
 {

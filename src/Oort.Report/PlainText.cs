@@ -24,7 +24,7 @@ internal static partial class PlainText
     /// <summary>A unit: <c>Msun/pc^2</c>, <c>1e10 Msun</c>.</summary>
     public static string Unit(string text)
         => Divisor().Replace(Markup.Of(text), m => $" {m.Groups[1].Value}<sup>−{(m.Groups[2].Success ? m.Groups[2].Value : "1")}</sup>")
-            .Replace("1e10", "10<sup>10</sup>", StringComparison.Ordinal).Replace("Msun", "M<sub>⊙</sub>", StringComparison.Ordinal);
+            .Replace("1e10", "10<sup>10</sup>", StringComparison.Ordinal).Replace("1e12", "10<sup>12</sup>", StringComparison.Ordinal).Replace("Msun", "M<sub>⊙</sub>", StringComparison.Ordinal);
 
     [GeneratedRegex("&quot;(.*?)&quot;")]
     private static partial Regex Quotation();

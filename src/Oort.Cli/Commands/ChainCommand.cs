@@ -16,10 +16,12 @@ internal static class ChainCommand
             docs/fitting.md describes the file.
             """)
         {
-            Examples = [("oort chain info run.db", "Medians, intervals, autocorrelation times."), ("oort chain export run.db --format npy --out chain.npy", "All steps as an array for NumPy.")],
+            Examples = [("oort chain info run.db", "Medians, intervals, autocorrelation times."), ("oort chain export run.db --format npy --out chain.npy", "All steps as an array for NumPy."),
+                ("oort chain report run.db --fit models/bv23.fit.ini --data hist.csv --out posterior.html", "A page with corner plot, traces and bands.")],
         };
         command.Add(Info(streams));
         command.Add(Export(streams));
+        command.Add(ChainReportCommand.Create(streams, File(), Burn("Steps at the start that are left out; otherwise a fifth of all.")));
         return command;
     }
 

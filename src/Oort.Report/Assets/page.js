@@ -27,6 +27,22 @@
     if (mark.kind === 'curve') {
       return [{ ...common, mode: 'lines', line, connectgaps: false }];
     }
+    const rgb = colour.match(/[0-9a-f]{2}/g).map(h => parseInt(h, 16)).join(',');
+    if (mark.kind === 'band') {
+      // Each unbroken piece is a polygon of its own.
+      const x = [], y = [];
+      for (let i = 0; i < mark.x.length;) {
+        let end = i;
+        while (end < mark.x.length && finite(mark.from[end]) && finite(mark.y[end])) end++;
+        if (end > i) {
+          const piece = [...Array(end - i).keys()].map(k => i + k), back = [...piece].reverse();
+          x.push(...piece.map(k => mark.x[k]), ...back.map(k => mark.x[k]), mark.x[i], null);
+          y.push(...piece.map(k => mark.from[k]), ...back.map(k => mark.y[k]), mark.from[i], null);
+        }
+        i = Math.max(end, i + 1);
+      }
+      return [{ ...common, x, y, mode: 'lines', fill: 'toself', fillcolor: `rgba(${rgb},0.32)`, line: { width: 0 }, hoverinfo: 'skip', hovertemplate: undefined }];
+    }
     if (mark.kind === 'points') {
       const error = mark.below && { type: 'data', symmetric: !mark.above, array: mark.above || mark.below, arrayminus: mark.below, color: colour, thickness: 1, width: mark.size < 5 ? 0 : 2 };
       return [{ ...common, mode: 'markers', marker: { color: colour, size: mark.size, symbol: mark.open ? 'square-open' : 'circle', line: { width: mark.open ? 1.4 : 0, color: colour } }, ...(error && { error_y: error }) }];
@@ -37,7 +53,6 @@
     if (mark.kind === 'steps') {
       return [{ ...common, mode: 'lines', line: { ...line, shape: 'hv' }, y: [...mark.y, mark.y.at(-1)] }];
     }
-    const rgb = colour.match(/[0-9a-f]{2}/g).map(h => parseInt(h, 16)).join(',');
     const growing = [0, 0.1, 0.3, 1].map((at, i) => [at, `rgba(${rgb},${[0, 0.16, 0.42, 0.95][i]})`]);
     const result = [{
       type: 'heatmap', name: mark.name, x: mark.x, y: mark.y, z: mark.z, colorscale: mark.overlay ? growing : 'Cividis', zsmooth: mark.smooth && 'best', showscale: mark.bar,
@@ -154,6 +169,12 @@
       const name = plain(m.name);
       if (m.kind === 'map') {
         m.z.forEach((row, j) => row.forEach((z, i) => rows.push([name, ...(steps ? [m.x[i], m.x[i]] : [m.x[i]]), m.y[j], ...(errors ? ['', ''] : []), z ?? ''])));
+        continue;
+      }
+      if (m.kind === 'band') {
+        for (const [end, values] of [['lower end', m.from], ['upper end', m.y]]) {
+          values.forEach((v, i) => rows.push([`${name}, ${end}`, ...(steps ? [m.x[i], m.x[i]] : [m.x[i]]), v ?? '', ...(errors ? ['', ''] : []), ...(map ? [''] : [])]));
+        }
         continue;
       }
       m.y.forEach((v, i) => {

@@ -21,6 +21,17 @@ internal static class ParameterTable
         ["thick disk"] = [0.95, 400, 63, 30, 0.13, 0.05, 20, 40],
     };
 
+    private static readonly string[] SpheroidKeys = ["mass", "Jcore", "J0", "Jcutoff", "slopeIn", "slopeOut", "cutoffStrength", "Fin", "Fout", "L0"];
+    private static readonly string[] DiscKeys = ["mass", "Jphi0", "Jr0", "Jz0", "pr", "pz", "addJden", "addJvel"];
+
+    /// <summary>The paper's value of a key of a component's distribution function, in the unit of the model file; null where it has none.</summary>
+    public static double? Published(string component, string key)
+    {
+        double? Of(Dictionary<string, double[]> values, string[] keys)
+            => Array.FindIndex(keys, k => k.Equals(key, StringComparison.OrdinalIgnoreCase)) is int i and >= 0 && values.TryGetValue(component, out double[]? row) ? row[i] * (i == 0 ? 1e10 : 1) : null;
+        return Of(PaperDiscs, DiscKeys) ?? Of(PaperSpheroids, SpheroidKeys);
+    }
+
     /// <summary>The section.</summary>
     public static Section Of(Bv23Context context)
     {

@@ -34,6 +34,9 @@ public sealed record FitDefinition
     /// <summary>What is free.</summary>
     public required ParameterSet Parameters { get; init; }
 
+    /// <summary>For each parameter the keys of the model file, as SECTION/KEY, that have its value.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Keys => model.Keys;
+
     /// <summary>What to do.</summary>
     public FitMethod Method { get; init; }
 
@@ -110,18 +113,27 @@ public sealed record FitDefinition
     /// <exception cref="NumericalException">The model does not converge at the start.</exception>
     public IObjective Objective(int threads, IProgress<IterationReport>? progress = null, CancellationToken cancellation = default)
     {
+        // What is wrong with the data is told before the work.
         HistogramMisfit comparison = new(Data, Statistic);
+        return Predictor(threads, progress, cancellation).Objective(comparison);
+    }
+
+    /// <summary>Models by values of the parameters, and the histograms that <see cref="Objective"/> compares with the data. Solves the model at the start first, as that does.</summary>
+    /// <inheritdoc cref="Objective"/>
+    public FitPredictor Predictor(int threads, IProgress<IterationReport>? progress = null, CancellationToken cancellation = default)
+    {
         if (InRegions is not null)
         {
             // The Sun's place in the model may be a parameter. What is wrong with the data is told before the work.
             RegionConditions conditions = InRegions.Conditions(Survey);
-            RegionHistograms Predictor(IReadOnlyList<double> values) => new(Data, Survey, conditions, InRegions.Components, model.SunRadius(values), threads);
-            _ = Predictor(Parameters.Start);
-            return new HistogramObjective(Galaxies(threads, progress, cancellation).Source, Predictor, comparison);
+            RegionHistograms InSky(IReadOnlyList<double> values) => new(Data, Survey, conditions, InRegions.Components, model.SunRadius(values), threads);
+            _ = InSky(Parameters.Start);
+            return new(Galaxies(threads, progress, cancellation).Source, InSky, model.SunRadius);
         }
 
         (IGalaxySource galaxies, Galaxy start) = Galaxies(threads, progress, cancellation);
-        return new HistogramObjective(galaxies, new KeptActionHistograms(Data, Survey, start, Place, threads, cancellation), comparison);
+        KeptActionHistograms inBins = new(Data, Survey, start, Place, threads, cancellation);
+        return new(galaxies, _ => inBins, model.SunRadius);
     }
 
     /// <summary>The posterior density of the parameters: their priors times exp(-misfit/2).</summary>

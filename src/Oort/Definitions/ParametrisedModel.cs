@@ -14,6 +14,7 @@ internal sealed class ParametrisedModel
 
     private readonly IniFile file;
     private readonly List<IniEntry[]> entries = [];
+    private readonly List<string[]> keys = [];
     private readonly List<(IniEntry[] Entries, (int Parameter, double Factor)[] Terms)> sums = [];
 
     // Of the values last checked, which are the same for all parameters.
@@ -31,6 +32,9 @@ internal sealed class ParametrisedModel
     /// <summary>Names of the components with a distribution function.</summary>
     public IReadOnlyList<string> ComponentNames { get; }
 
+    /// <summary>The keys of each parameter, as SECTION/KEY.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Keys => keys;
+
     /// <summary>Makes a parameter of one or more keys, which have one value, and gives the value that the file has.</summary>
     /// <param name="r">The section of the fit file, for messages.</param>
     /// <param name="key">Its key, whose value names keys as <c>SECTION/KEY</c>.</param>
@@ -39,6 +43,7 @@ internal sealed class ParametrisedModel
         r.Text(key);
         IniEntry[] found = [.. r.List(key).Select(name => Find(r, key, name))];
         entries.Add(found);
+        keys.Add([.. r.List(key)]);
         return double.Parse(found[0].Value, System.Globalization.CultureInfo.InvariantCulture);
     }
 

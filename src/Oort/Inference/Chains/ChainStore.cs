@@ -107,6 +107,20 @@ public sealed class ChainStore : IDisposable
         }
     }
 
+    /// <summary>Refuses to be taken for the chain of another posterior.</summary>
+    /// <param name="inputs">Fingerprints of all that the posterior depends on, by name, as <see cref="Open"/> was given them.</param>
+    /// <exception cref="InputException">One is another.</exception>
+    public void Check(IReadOnlyDictionary<string, string> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        Dictionary<string, string> known = database.Rows($"SELECT name, value FROM {Table}", r => (Name: r.GetString(0), Value: r.GetString(1))).ToDictionary(r => r.Name, r => r.Value);
+        string[] changed = [.. inputs.Where(i => known.GetValueOrDefault(i.Key) != i.Value).Select(i => i.Key).Order(StringComparer.Ordinal)];
+        if (changed.Length > 0)
+        {
+            throw database.Wrong($"is the chain of another fit: the {string.Join(", ", changed)} {(changed.Length == 1 ? "is" : "are")} not the one it was sampled with");
+        }
+    }
+
     /// <summary>The last step; null where not even the start is there.</summary>
     public Ensemble? Last => database.Number("SELECT count(*) FROM step") == 0 ? null : Read(Steps).Last();
 
@@ -169,6 +183,10 @@ public sealed class ChainStore : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => database.Dispose();
+
+    /// <summary>In which coordinate a parameter is moved.</summary>
+    /// <param name="parameter">Which one, from 0.</param>
+    internal ParameterScale ScaleOf(int parameter) => scales[parameter];
 
     private string Input(string name) => database.Rows("SELECT value FROM chain WHERE name = $a", r => r.GetString(0), name)[0];
 

@@ -1,3 +1,4 @@
+using Oort.Inference.Posteriors;
 using Oort.Inference.Sampling;
 
 namespace Oort.Inference.Chains;
@@ -101,14 +102,6 @@ public sealed record ChainSummary(
         ChainDiagnostics known = kept.Count < 4 ? new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN) : ChainDiagnostics.Of(walkers);
         double[] values = [.. walkers.SelectMany(w => w).Select(x => chain.Value(i, x)).Order()];
         double mean = values.Average(), sigma = Math.Sqrt(values.Sum(x => (x - mean) * (x - mean)) / values.Length);
-        return new(chain.Names[i], mean, sigma, Quantile(values, 0.5), Quantile(values, OneSigma), Quantile(values, 1 - OneSigma), every * known.Time, known.EffectiveSize, known.RHat, best);
-    }
-
-    /// <summary>A quantile of sorted numbers, linear between two of them.</summary>
-    private static double Quantile(double[] sorted, double share)
-    {
-        double place = share * (sorted.Length - 1);
-        int below = (int)place;
-        return below + 1 < sorted.Length ? sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
+        return new(chain.Names[i], mean, sigma, CredibleInterval.Quantile(values, 0.5), CredibleInterval.Quantile(values, OneSigma), CredibleInterval.Quantile(values, 1 - OneSigma), every * known.Time, known.EffectiveSize, known.RHat, best);
     }
 }
