@@ -34,7 +34,7 @@ internal static class TraceFigures
                 new Curve("Median of the walkers", new(Colour.Blue), steps, [.. at.Select(i => p.Shown(i.Median))])])
         {
             Aspect = 0.5,
-            Notes = double.IsFinite(s.RHat) ? [(Corner.UpperLeft, $"split R̂ = {Markup.Of(s.RHat, 4)}")] : [],
+            Notes = double.IsFinite(s.RHat) ? [new(Corner.UpperLeft, $"split R̂ = {Markup.Of(s.RHat, 4)}")] : [],
         };
     }
 
@@ -50,7 +50,7 @@ internal static class TraceFigures
             [new Curve("Autocorrelation", new(Colour.Blue), x, [.. lags.Select(t => rho[t])]), new Curve("None", new(Colour.Grey, Dash.Dot, 1), [x[0], x[^1]], [0, 0])])
         {
             Aspect = 0.5,
-            Notes = [(Corner.UpperRight, double.IsFinite(s.Time) ? $"<i>τ</i> = {Markup.Of(s.Time)} steps, ESS {s.EffectiveSize.ToString("F0", System.Globalization.CultureInfo.InvariantCulture)}" : "too short for <i>τ</i>")],
+            Notes = [new(Corner.UpperRight, double.IsFinite(s.Time) ? $"<i>τ</i> = {Markup.Of(s.Time)} steps, ESS {s.EffectiveSize.ToString("F0", System.Globalization.CultureInfo.InvariantCulture)}" : "too short for <i>τ</i>")],
         };
     }
 }
