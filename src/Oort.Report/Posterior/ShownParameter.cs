@@ -8,10 +8,29 @@ internal sealed class ShownParameter
     private static readonly Dictionary<string, string> Units = new(StringComparer.OrdinalIgnoreCase)
     {
         ["mass"] = "M⊙",
-        ["Jr0"] = Action, ["Jz0"] = Action, ["Jphi0"] = Action, ["Jcore"] = Action, ["J0"] = Action, ["Jcutoff"] = Action, ["L0"] = Action, ["addJden"] = Action, ["addJvel"] = Action,
-        ["Sigma0"] = "M⊙ kpc⁻²", ["surfaceDensity"] = "M⊙ kpc⁻²", ["densityNorm"] = "M⊙ kpc⁻³",
-        ["Rdisk"] = "kpc", ["scaleRadius"] = "kpc", ["scaleHeight"] = "kpc", ["Rsigmar"] = "kpc", ["Rsigmaz"] = "kpc", ["innerCutoffRadius"] = "kpc", ["outerCutoffRadius"] = "kpc", ["R0"] = "kpc",
-        ["sigmar0"] = "km s⁻¹", ["sigmaz0"] = "km s⁻¹", ["sigmamin"] = "km s⁻¹",
+        ["Jr0"] = Action,
+        ["Jz0"] = Action,
+        ["Jphi0"] = Action,
+        ["Jcore"] = Action,
+        ["J0"] = Action,
+        ["Jcutoff"] = Action,
+        ["L0"] = Action,
+        ["addJden"] = Action,
+        ["addJvel"] = Action,
+        ["Sigma0"] = "M⊙ kpc⁻²",
+        ["surfaceDensity"] = "M⊙ kpc⁻²",
+        ["densityNorm"] = "M⊙ kpc⁻³",
+        ["Rdisk"] = "kpc",
+        ["scaleRadius"] = "kpc",
+        ["scaleHeight"] = "kpc",
+        ["Rsigmar"] = "kpc",
+        ["Rsigmaz"] = "kpc",
+        ["innerCutoffRadius"] = "kpc",
+        ["outerCutoffRadius"] = "kpc",
+        ["R0"] = "kpc",
+        ["sigmar0"] = "km s⁻¹",
+        ["sigmaz0"] = "km s⁻¹",
+        ["sigmamin"] = "km s⁻¹",
     };
 
     private const string Action = "kpc km s⁻¹", Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";

@@ -84,7 +84,8 @@ internal static class RegionFigures
 
         // Room for the notes.
         return new(RegionText.Title(region), new(QuantityText.Symbol(quantity), QuantityText.Unit(quantity), Low: range.Low, High: range.High),
-            new("<i>p</i>", $"({QuantityText.Unit(quantity)})<sup>−1</sup>", Low: 0, High: highest > 0 ? 1.15 * highest : 1), marks) { Notes = notes };
+            new("<i>p</i>", $"({QuantityText.Unit(quantity)})<sup>−1</sup>", Low: 0, High: highest > 0 ? 1.15 * highest : 1), marks)
+        { Notes = notes };
     }
 
     /// <summary>The part of the axis in which there is something in any of the regions: the same for all panels.</summary>

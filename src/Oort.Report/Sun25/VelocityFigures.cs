@@ -24,7 +24,8 @@ internal static class VelocityFigures
 
         static Panel Panel(ShownModel m, string word, string symbol, Func<MidPlaneProfile, double[]> values)
             => new($"{m.Label}: {word}", Axis.Radius(0, LargestRadius), new(symbol, Speed, Low: 0, High: 250),
-                [.. ModelPanels.Curves(m, m.Plane.R, m.Plane.Components.Where(p => p.Component.DistributionFunction is not null), p => p.Component, p => Ending(m, p, values(p)))]) { Aspect = 1.05 };
+                [.. ModelPanels.Curves(m, m.Plane.R, m.Plane.Components.Where(p => p.Component.DistributionFunction is not null), p => p.Component, p => Ending(m, p, values(p)))])
+            { Aspect = 1.05 };
     }
 
     /// <summary>Figure 17.</summary>

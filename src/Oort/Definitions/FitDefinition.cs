@@ -55,6 +55,9 @@ public sealed record FitDefinition
     /// <summary>Where in the bins velocity distributions are predicted.</summary>
     public PredictionPlace Place { get; init; } = PredictionPlace.Barycentre;
 
+    /// <summary>Whether velocities in bins of R and |z| are convolved with the survey's errors.</summary>
+    public bool WithErrors { get; init; }
+
     /// <summary>How histograms are compared.</summary>
     public MisfitStatistic Statistic { get; init; }
 
@@ -69,6 +72,12 @@ public sealed record FitDefinition
 
     /// <summary>The histograms that are compared.</summary>
     public required HistogramSet Data { get; init; }
+
+    /// <summary>Name of the section [Data NAME] that these histograms are of; empty where [Fit] names them.</summary>
+    public string DataName { get; init; } = "";
+
+    /// <summary>Data sets that are fitted together with these histograms.</summary>
+    public IReadOnlyList<FitDataSet> MoreData { get; init; } = [];
 
     /// <summary>The model file with these values of the parameters.</summary>
     /// <param name="values">Values, in the order of <see cref="Parameters"/>.</param>
@@ -89,6 +98,11 @@ public sealed record FitDefinition
             ["data"] = OfFile(DataPath),
             ["bins of the data"] = OfFile(HistogramSet.BinsPath(DataPath)),
         };
+        foreach ((string what, string path) in MoreData.SelectMany(d => d.Files))
+        {
+            prints[what] = OfFile(path);
+        }
+
         if (Directory.Exists(ModelPath))
         {
             prints["model"] = OfFile(Path.Combine(ModelPath, ModelFile.NameInBuild));
@@ -115,7 +129,15 @@ public sealed record FitDefinition
     {
         // What is wrong with the data is told before the work.
         HistogramMisfit comparison = new(Data, Statistic);
-        return Predictor(threads, progress, cancellation).Objective(comparison);
+        if (InRegions is not null)
+        {
+            return Predictor(threads, progress, cancellation).Objective(comparison);
+        }
+
+        (IGalaxySource galaxies, Galaxy start) = Galaxies(threads, progress, cancellation);
+        KeptActionHistograms predictor = InBins(start, threads, cancellation);
+        Dictionary<(string, string, PredictionPlace, bool), KeptActionHistograms> predictors = new() { [(DataPath, SurveyPath, Place, WithErrors)] = predictor };
+        return new GalaxyObjective(galaxies, [(DataName, new HistogramLikelihood(predictor, comparison)), .. MoreData.Select(d => (d.Name, d.Likelihood(start, predictors, threads, cancellation)))]);
     }
 
     /// <summary>Models by values of the parameters, and the histograms that <see cref="Objective"/> compares with the data. Solves the model at the start first, as that does.</summary>
@@ -132,14 +154,24 @@ public sealed record FitDefinition
         }
 
         (IGalaxySource galaxies, Galaxy start) = Galaxies(threads, progress, cancellation);
-        KeptActionHistograms inBins = new(Data, Survey, start, Place, threads, cancellation);
+        KeptActionHistograms inBins = InBins(start, threads, cancellation);
         return new(galaxies, _ => inBins, model.SunRadius);
     }
+
+    private KeptActionHistograms InBins(Galaxy start, int threads, CancellationToken cancellation) => new(Data, Survey, start, Place, threads, WithErrors, cancellation);
 
     /// <summary>The posterior density of the parameters: their priors times exp(-misfit/2).</summary>
     /// <inheritdoc cref="Objective"/>
     public LogPosterior Posterior(int threads, IProgress<IterationReport>? progress = null, CancellationToken cancellation = default)
         => new(Parameters, Objective(threads, progress, cancellation));
+
+    /// <summary>
+    /// The posterior density in the potential of the model at the start, whatever the parameters: for parameters of the stars' distribution functions a fraction of the work, with which two-stage sampling screens
+    /// proposals (<see cref="Inference.Sampling"/>). It is the same density for all of a chain, so that a chain that goes on is the same chain.
+    /// </summary>
+    /// <inheritdoc cref="Objective"/>
+    public LogPosterior CheapPosterior(int threads, IProgress<IterationReport>? progress = null, CancellationToken cancellation = default)
+        => (this with { IsPotentialFixed = true }).Posterior(threads, progress, cancellation);
 
     /// <summary>Galaxies by values of the parameters, and the galaxy that they are made from: that of the start, or of the build with whose potential all are.</summary>
     private (IGalaxySource Source, Galaxy Reference) Galaxies(int threads, IProgress<IterationReport>? progress, CancellationToken cancellation)

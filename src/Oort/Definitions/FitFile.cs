@@ -5,13 +5,14 @@ using Oort.Tables;
 namespace Oort.Definitions;
 
 /// <summary>
-/// Fit files: a section [Fit], a section [Parameter NAME] for each number of the model that is free, sections [Derived NAME] for numbers that follow from these, and [Sampler].
+/// Fit files: a section [Fit], a section [Parameter NAME] for each number of the model that is free, sections [Derived NAME] for numbers that follow from these, sections [Data NAME] for data sets besides, or
+/// instead of, that which [Fit] names, and [Sampler].
 /// </summary>
 public static class FitFile
 {
     private const string FitSection = "Fit", ParameterSection = "Parameter", DerivedSection = "Derived", Key = "key", Sum = "sum";
 
-    private static readonly string[] Known = [FitSection, ParameterSection, DerivedSection, SamplerSection.Name];
+    private static readonly string[] Known = [FitSection, ParameterSection, DerivedSection, FitDataSet.Section, SamplerSection.Name];
 
     /// <summary>Reads a fit file, and the model, survey and data that it names; their names are relative to its folder.</summary>
     /// <param name="path">The fit file.</param>
@@ -22,9 +23,11 @@ public static class FitFile
         IniFile file = IniFile.Read(path);
         SectionReader fit = new(TheFit(file));
         string Relative(string key) => Path.Combine(Path.GetDirectoryName(path) ?? "", fit.Text(key));
-        string modelPath = Relative("model"), surveyPath = Relative("survey");
-        bool names = fit.Has("data");
-        string dataPath = data ?? (names ? Relative("data") : throw fit.Error("data", "missing; name the histograms that oort reduce wrote, or give --data"));
+        List<FitDataSet> sets = ReadData(file, Path.GetDirectoryName(path) ?? "");
+        FitDataSet? first = sets.Find(s => s.Type == FitDataType.VelocityHistograms);
+        bool names = fit.Has("data"), hasOwn = fit.Has("survey") || names || data is not null || first is null;
+        string modelPath = Relative("model"), surveyPath = hasOwn ? Relative("survey") : first!.SurveyPath!;
+        string dataPath = !hasOwn ? first!.Path : data ?? (names ? Relative("data") : throw fit.Error("data", "missing; name the histograms that oort reduce wrote, or give --data"));
         T Choice<T>(string key, T otherwise, params ReadOnlySpan<(string Word, T Value)> choices) => fit.Has(key) ? fit.Choice(key, choices) : otherwise;
         SearchSettings search = new()
         {
@@ -37,12 +40,27 @@ public static class FitFile
         bool isFixed = Choice("potential", false, ("self-consistent", false), ("fixed", true));
         bool saysWhere = fit.Has("at");
         PredictionPlace place = Choice("at", PredictionPlace.Barycentre, ("barycentre", PredictionPlace.Barycentre), ("bin", PredictionPlace.Bin));
-        MisfitStatistic statistic = Choice("statistic", MisfitStatistic.ChiSquared, ("chi-squared", MisfitStatistic.ChiSquared), ("likelihood", MisfitStatistic.Likelihood));
+        MisfitStatistic statistic = Choice("statistic", MisfitStatistic.ChiSquared, ("chi-squared", MisfitStatistic.ChiSquared), ("likelihood", MisfitStatistic.Likelihood), ("moments", MisfitStatistic.Moments));
         FitMethod method = Choice("method", FitMethod.Search, ("search", FitMethod.Search), ("sample", FitMethod.Sample));
         double modelTolerance = fit.Positive("model_tolerance", 1e-3);
         ParametrisedModel model = new(Sections.Read(modelPath, ModelFile.NameInBuild));
-        Survey survey = SurveyFile.Read(surveyPath);
-        HistogramSet histograms = HistogramSet.Read(dataPath);
+        Survey survey = hasOwn ? SurveyFile.Read(surveyPath) : first!.Survey!;
+        HistogramSet histograms = hasOwn ? HistogramSet.Read(dataPath) : first!.Histograms!;
+        if (!hasOwn)
+        {
+            // The first section of histograms stands for what [Fit] does not name.
+            sets.Remove(first!);
+            (place, statistic) = (first!.Place, first.Statistic);
+            if (saysWhere || fit.Has("statistic"))
+            {
+                throw fit.Error(saysWhere ? "at" : "statistic", $"belongs into the sections [{FitDataSet.Section} NAME], which say what is compared");
+            }
+        }
+        else if (survey.Regions is not null && sets.Count > 0)
+        {
+            throw fit.Error("survey", $"has regions of the sky; these cannot be fitted together with sections [{FitDataSet.Section} NAME] yet");
+        }
+
         if (survey.Regions is not null && saysWhere)
         {
             throw fit.Error("at", $"is for bins in R and |z|; {survey.Name} has regions of the sky");
@@ -57,8 +75,13 @@ public static class FitFile
         fit.Done();
 
         (ParameterSet parameters, string description) = ReadParameters(file, model, isFixed, survey);
+        if (method == FitMethod.Sample && (statistic == MisfitStatistic.Moments || sets.Exists(s => s.Statistic == MisfitStatistic.Moments)))
+        {
+            throw fit.Error("method", "samples a posterior; statistic = moments, which is no likelihood, is for searches only");
+        }
+
         string searching = FormattableString.Invariant($"{search.Tolerance:R} {search.Restarts} {search.Seed}{(search.Method == SearchMethod.Simplex ? "" : $" {search.Method}")}");
-        string misfit = FormattableString.Invariant($"{isFixed} {place} {statistic} {modelTolerance:R}{inRegions?.Description}\n{description}");
+        string misfit = FormattableString.Invariant($"{isFixed} {place} {statistic} {modelTolerance:R}{inRegions?.Description}{(hasOwn ? "" : $"\n{first!.Description}")}{string.Concat(sets.Select(s => $"\n{s.Description}"))}\n{description}");
         return new(model, searching, misfit)
         {
             Source = file.Name,
@@ -77,6 +100,9 @@ public static class FitFile
             Survey = survey,
             InRegions = inRegions,
             Data = histograms,
+            DataName = hasOwn ? "" : first!.Name,
+            WithErrors = !hasOwn && first!.WithErrors,
+            MoreData = sets,
         };
     }
 
@@ -84,11 +110,12 @@ public static class FitFile
     {
         foreach (IniSection section in file.Sections)
         {
-            if (!section.Header.Equals(FitSection, StringComparison.OrdinalIgnoreCase) && !section.Is(ParameterSection, out _) && !section.Is(DerivedSection, out _) && !SamplerSection.Is(section))
+            if (!section.Header.Equals(FitSection, StringComparison.OrdinalIgnoreCase) && !section.Is(ParameterSection, out _) && !section.Is(DerivedSection, out _) && !section.Is(FitDataSet.Section, out _)
+                && !SamplerSection.Is(section))
             {
                 string first = section.Header.Split(' ')[0];
                 throw new InputException($"{file.Name}:{section.Line}: [{section.Header}]: unknown section{(Suggestion.Nearest(first, Known) is string s ? $"; did you mean {s}?" : ".")} "
-                    + $"A fit file has the sections [{FitSection}], [{ParameterSection} NAME], [{DerivedSection} NAME] and [{SamplerSection.Name}]");
+                    + $"A fit file has the sections [{FitSection}], [{ParameterSection} NAME], [{DerivedSection} NAME], [{FitDataSet.Section} NAME] and [{SamplerSection.Name}]");
             }
         }
 
@@ -99,6 +126,21 @@ public static class FitFile
             0 => throw new InputException($"{file.Name}: has no section [{FitSection}], which names model, survey and data"),
             _ => throw new InputException($"{file.Name}:{found[1].Line}: [{FitSection}]: given twice, first on line {found[0].Line}"),
         };
+    }
+
+    private static List<FitDataSet> ReadData(IniFile file, string folder)
+    {
+        List<FitDataSet> sets = [];
+        foreach (IniSection section in file.Sections)
+        {
+            if (section.Is(FitDataSet.Section, out string name))
+            {
+                sets.Add(sets.Exists(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ? throw new SectionReader(section).Error("there is another data set of this name")
+                    : FitDataSet.Read(section, name, folder));
+            }
+        }
+
+        return sets;
     }
 
     private static (ParameterSet Parameters, string Description) ReadParameters(IniFile file, ParametrisedModel model, bool isFixed, Survey survey)

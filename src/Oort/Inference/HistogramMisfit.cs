@@ -16,6 +16,12 @@ public enum MisfitStatistic
     /// without bias. Stars inside the edges only.
     /// </summary>
     Likelihood,
+
+    /// <summary>
+    /// The mean of V_phi and the logarithms of the dispersions, with the errors that normal distributions of so many stars would give them. No likelihood: for the way from a start so far away that the
+    /// histograms of model and data no longer overlap, where means and dispersions still change in proportion to parameters.
+    /// </summary>
+    Moments,
 }
 
 /// <summary>
@@ -29,6 +35,9 @@ public sealed class HistogramMisfit
 
     // A cell that the model leaves empty and the data do not is a bad misfit, but not the end of the search.
     private const double LeastShare = 1e-12;
+
+    // Its mean is that of rotation; those of the others are zero in any model.
+    private const string Streaming = "Vphi";
 
     private readonly MisfitStatistic statistic;
 
@@ -77,7 +86,7 @@ public sealed class HistogramMisfit
             }
 
             int cells = CellsOf(data);
-            double misfit = cells == 0 ? 0 : statistic == MisfitStatistic.ChiSquared ? ChiSquared(data, model, residuals) : Deviance(data, model, residuals);
+            double misfit = cells == 0 ? 0 : statistic == MisfitStatistic.Moments ? Moments(data, prediction, residuals) : statistic == MisfitStatistic.ChiSquared ? ChiSquared(data, model, residuals) : Deviance(data, model, residuals);
             parts.Add(new(data.Bin, data.Quantity, cells, double.IsNaN(misfit) ? double.PositiveInfinity : misfit));
         }
 
@@ -86,9 +95,28 @@ public sealed class HistogramMisfit
     }
 
     private int CellsOf(Histogram data)
-        => statistic == MisfitStatistic.ChiSquared ? Enumerable.Range(0, data.Cells).Count(i => IsUsed(data, i)) : data.Count.Sum() > 0 ? data.Cells - 1 : 0;
+        => statistic == MisfitStatistic.Moments ? data.Count.Sum() > 1 ? data.Quantity == Streaming ? 2 : 1 : 0
+            : statistic == MisfitStatistic.ChiSquared ? Enumerable.Range(0, data.Cells).Count(i => IsUsed(data, i)) : data.Count.Sum() > 0 ? data.Cells - 1 : 0;
 
     private static bool IsUsed(Histogram data, int cell) => data.Count[cell] >= LeastStars && data.Error[cell] > 0;
+
+    private double Moments(Histogram data, HistogramSet prediction, List<double> residuals)
+    {
+        int q = Data.Quantities.ToList().IndexOf(data.Quantity), p = prediction.Quantities.ToList().IndexOf(data.Quantity);
+        HistogramBin bin = Data.Bins.First(b => b.Bin == data.Bin);
+        (double mean, double dispersion) = bin.Moments[q];
+        (double otherMean, double otherDispersion) = prediction.Bins.First(b => b.Bin == data.Bin).Moments[p];
+        double width = Math.Log(otherDispersion / dispersion) * Math.Sqrt(2 * bin.Stars), sum = width * width;
+        residuals.Add(width);
+        if (data.Quantity == Streaming)
+        {
+            double shift = (otherMean - mean) * Math.Sqrt(bin.Stars) / dispersion;
+            sum += shift * shift;
+            residuals.Add(shift);
+        }
+
+        return sum;
+    }
 
     private static double ChiSquared(Histogram data, Histogram model, List<double> residuals)
     {

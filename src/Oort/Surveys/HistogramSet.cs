@@ -176,7 +176,8 @@ public sealed class HistogramSet
             (double[] Median, double[] Error)[] middle = medians ? [.. quantities.Select(q => (bins.Numbers(MedianColumn + q), bins.Numbers(MedianErrorColumn + q)))] : [];
             return new(
                 [.. number.Select((n, i) => new HistogramBin((int)n, stars[i], R[i], z[i], [.. quantities.Select((_, q) => (mean[q][i], sigma[q][i]))]) { Medians = [.. middle.Select(m => (m.Median[i], m.Error[i]))] })],
-                histograms) { IsMock = bins.Has(SourceColumn) && bins.Text(SourceColumn).Contains(MockSource) };
+                histograms)
+            { IsMock = bins.Has(SourceColumn) && bins.Text(SourceColumn).Contains(MockSource) };
         }
         catch (InputException e)
         {

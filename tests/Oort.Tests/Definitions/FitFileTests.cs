@@ -130,6 +130,39 @@ public sealed class FitFileTests : IDisposable
         => Assert.Contains(what, Assert.Throws<InputException>(() => Read(Fit + $"[Sampler]\n{line}\n")).Message);
 
     [Fact]
+    public void Data_sections_add_to_or_stand_for_the_data_of_the_fit()
+    {
+        work.File("h.csv", "bin,quantity,lo,hi,count,p,err\n1,VR,-100,0,50,0.005,0.0005\n1,VR,0,100,50,0.005,0.0005\n");
+        work.File("v.txt", "R v err+ err-\n8 230 1 2\n");
+        work.File("t.ini", "[Bins]\nR_minus_R0 = -1, 1\nabs_z = 0, 1, 2\n[Histograms]\nVR = -100, 100, 100\n[Selection]\ndistance = 0, 3\nfraction = 1, 1\n");
+        const string Speeds = "[Data speeds]\ntype = circular-speeds\nfile = v.txt\noffset = 3\n", Counts = "[Data heights]\ntype = star-counts\nfile = h.csv\nsurvey = t.ini\n";
+        FitDefinition both = Read(Fit + Speeds + Counts);
+        Assert.Equal(("", 2, MisfitStatistic.ChiSquared), (both.DataName, both.MoreData.Count, both.Statistic));
+        Assert.Equal((FitDataType.CircularSpeeds, 3, 230), (both.MoreData[0].Type, both.MoreData[0].Offset, both.MoreData[0].CircularSpeeds!.Vcirc[0]));
+        Assert.Equal((FitDataType.StarCounts, PredictionPlace.Bin), (both.MoreData[1].Type, both.MoreData[1].Place));
+        Assert.NotEqual(Read(Fit).Fingerprints()["fit file"], both.Fingerprints()["fit file"]);
+        Assert.Contains("data speeds", both.Fingerprints().Keys);
+
+        string without = Fit.Replace("survey = s.ini\n", "", StringComparison.Ordinal).Replace("data = h.csv\n", "", StringComparison.Ordinal);
+        const string Velocities = "[Data Gaia]\ntype = velocity-histograms\nfile = h.csv\nsurvey = t.ini\nat = bin\n";
+        FitDefinition named = Read(without + Velocities + Speeds);
+        Assert.Equal(("Gaia", 1, MisfitStatistic.Likelihood, PredictionPlace.Bin), (named.DataName, named.MoreData.Count, named.Statistic, named.Place));
+        foreach ((string text, string what) in new[]
+        {
+            (Fit + Speeds + Speeds, "another data set of this name"),
+            (Fit + Speeds.Replace("offset = 3", "offset = -3", StringComparison.Ordinal), "offset = -3: must be >= 0"),
+            (Fit + Speeds.Replace("circular-speeds", "speeds", StringComparison.Ordinal), "type = speeds: must be one of"),
+            (Fit + Speeds + "statistic = likelihood\n", "unknown key"),
+            (Fit + Counts.Replace("t.ini", "s.ini", StringComparison.Ordinal), "has no section [Selection]"),
+            (without + Speeds, "survey: missing"),
+            (without.Replace("model = m.ini", "model = m.ini\nat = bin", StringComparison.Ordinal) + Velocities, "belongs into the sections [Data NAME]"),
+        })
+        {
+            Assert.Contains(what, Assert.Throws<InputException>(() => Read(text)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void The_fit_of_the_repository_reads()
     {
         string root = Path.Combine(Repository.Root, "models");

@@ -11,7 +11,7 @@ namespace Oort.Inference.Likelihoods;
 /// <summary>
 /// Velocity histograms in bins of R and |z| of galaxies that differ in their distribution functions: in a potential that was seen before the actions are at hand, and only components that have changed, but
 /// for their masses, are evaluated again. Predicts the same as <see cref="BarycentreHistograms"/> and <see cref="BinHistograms"/>, for a hundredth of the work (docs/performance.md). Safe to share between
-/// threads; what it gives depends on the galaxy alone, not on those before.
+/// threads; what it gives depends on the galaxy alone, not on those before. <see cref="HistogramBin.Stars"/> is the mass that the survey sees in a whole bin, Msun: the number of stars but for a factor.
 /// </summary>
 public sealed class KeptActionHistograms : IHistogramPredictor
 {
@@ -24,6 +24,7 @@ public sealed class KeptActionHistograms : IHistogramPredictor
     private readonly LatticeCells[] cells;
     private readonly BinPlaces places;
     private readonly int[] numbers;
+    private readonly IReadOnlyList<(double Sigma, double Share)>[][]? errors;
     private readonly int threads, width;
     private readonly ConditionalWeakTable<Potential, Kept> kept = [];
 
@@ -36,14 +37,16 @@ public sealed class KeptActionHistograms : IHistogramPredictor
     /// </param>
     /// <param name="place">Where in the bins.</param>
     /// <param name="threads">Threads to use; the result does not depend on it.</param>
+    /// <param name="withErrors">Whether velocities are convolved with the survey's errors, as they are where the reference galaxy's stars are seen (docs/fitting.md).</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="InputException">A barycentre lies in another bin of the survey, or it has no selection function.</exception>
-    public KeptActionHistograms(HistogramSet data, Survey survey, Galaxy reference, PredictionPlace place, int threads, CancellationToken cancellation = default)
-        : this(data, survey, reference, place, threads, 1, cancellation)
+    /// <exception cref="InputException">A barycentre lies in another bin of the survey, or it has no selection function, or no errors.</exception>
+    public KeptActionHistograms(HistogramSet data, Survey survey, Galaxy reference, PredictionPlace place, int threads, bool withErrors = false, CancellationToken cancellation = default)
+        : this(data, survey, reference, place, threads, 1.0, withErrors, cancellation)
     {
     }
 
-    internal KeptActionHistograms(HistogramSet data, Survey survey, Galaxy reference, PredictionPlace place, int threads, double refinement, CancellationToken cancellation = default)
+    internal KeptActionHistograms(
+        HistogramSet data, Survey survey, Galaxy reference, PredictionPlace place, int threads, double refinement, bool withErrors = false, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(survey);
@@ -58,6 +61,7 @@ public sealed class KeptActionHistograms : IHistogramPredictor
         places = place == PredictionPlace.Barycentre ? new BarycentrePlaces(bins)
             : new WholeBinPlaces(survey.Bins, numbers, new(reference, survey.UsedStars(), threads: threads, cancellation: cancellation),
                 (R, z) => new(reference.Potential, reference.FocalDistances, lattice, [], R, z, null, threads, cancellation), threads);
+        errors = withErrors ? ErrorsOf(survey, reference, places, cells) : null;
     }
 
     /// <summary>Bytes of actions that are kept for a potential.</summary>
@@ -95,7 +99,7 @@ public sealed class KeptActionHistograms : IHistogramPredictor
         {
             if (!kept.TryGetValue(galaxy.Potential, out Kept? known))
             {
-                known = new(new(galaxy.Potential, galaxy.FocalDistances, lattice, cells, places.R, places.z, null, threads, cancellation));
+                known = new(new(galaxy.Potential, galaxy.FocalDistances, lattice, cells, places.R, places.z, errors, threads, cancellation));
                 kept.Add(galaxy.Potential, known);
             }
 
@@ -137,7 +141,7 @@ public sealed class KeptActionHistograms : IHistogramPredictor
         {
             double[] sum = sums[b];
             double rho = sum[0], mean = sum[1] / rho;
-            bins.Add(new(numbers[b], double.NaN, R[b], z[b], [.. cells.Select(c => c.Velocity switch
+            bins.Add(new(numbers[b], places is WholeBinPlaces ? rho : double.NaN, R[b], z[b], [.. cells.Select(c => c.Velocity switch
             {
                 VelocityAxis.R => (0, Math.Sqrt(sum[2] / rho)),
                 VelocityAxis.Z => (0, Math.Sqrt(sum[3] / rho)),
@@ -158,6 +162,32 @@ public sealed class KeptActionHistograms : IHistogramPredictor
         }
 
         return new(bins, histograms);
+    }
+
+    /// <summary>Errors by place and axis, for velocities as those of the reference galaxy's stars.</summary>
+    private static IReadOnlyList<(double Sigma, double Share)>[][] ErrorsOf(Survey survey, Galaxy reference, BinPlaces places, LatticeCells[] cells)
+    {
+        VelocityErrors errors = new(survey.Sun, survey.Errors ?? throw new InputException($"{survey.Name}: has no section [Errors], with which velocities could be convolved"), survey.Selection);
+        Moments[,] moments = reference.Moments(places.R, places.z);
+        IReadOnlyList<(double, double)>[][] result = new IReadOnlyList<(double, double)>[places.R.Length][];
+        for (int i = 0; i < result.Length; i++)
+        {
+            double rho = 0, vphi = 0, vR2 = 0, vz2 = 0, vphi2 = 0;
+            for (int c = 0; c < reference.Components.Count; c++)
+            {
+                Moments m = moments[i, c];
+                if (reference.Components[c] is { Kind: ComponentKind.Stars, DistributionFunction: not null } && m.Rho > 0)
+                {
+                    (rho, vphi) = (rho + m.Rho, vphi + m.Rho * m.MeanVphi);
+                    (vR2, vz2, vphi2) = (vR2 + m.Rho * m.VR2, vz2 + m.Rho * m.Vz2, vphi2 + m.Rho * m.Vphi2);
+                }
+            }
+
+            IReadOnlyList<(double, double)>[] here = errors.At(places.R[i], places.z[i], new(rho, vphi / rho, vR2 / rho, vz2 / rho, vphi2 / rho, 0));
+            result[i] = [.. cells.Select(c => here[(int)c.Velocity])];
+        }
+
+        return result;
     }
 
     private static double[] NoNumbers(int count)
