@@ -14,8 +14,8 @@ internal sealed class RegionDepth
     private const double Reach = 4;
     private const int Panels = 24, PanelNodes = 10, BoundSteps = 16;
 
-    // A disc's density, roughly, so that nodes are where stars are (kpc).
-    private const double ScaleLength = 3, ScaleHeight = 1;
+    // A disc's density, roughly, so that nodes are where stars are (kpc); smooth across the plane.
+    private const double ScaleLength = 3, ScaleHeight = 1, Flat = 0.3;
 
     private readonly SkyRegion region;
     private readonly RegionConditions conditions;
@@ -93,7 +93,8 @@ internal sealed class RegionDepth
     }
 
     /// <summary>
-    /// Distances, kpc, and weights of integrals over distance of squared distance times the share times a smooth function: Gauss's rule for this weight and a disc's density.
+    /// Distances, kpc, and weights of integrals over distance of squared distance times the share times a smooth function: Gauss's rule for the share and a disc's density. Squared distance is not part
+    /// of what the rule is made for, since the mean square of proper motions, v^2/d^2, has none of it: next to the Sun there would be no nodes.
     /// </summary>
     /// <param name="sun">The Sun.</param>
     /// <param name="refinement">How many times as many as usual.</param>
@@ -105,7 +106,7 @@ internal sealed class RegionDepth
         double Density(double d)
         {
             double x = sun.R - d * Math.Cos(b) * Math.Cos(l), y = d * Math.Cos(b) * Math.Sin(l), z = sun.Z + d * Math.Sin(b);
-            return Math.Exp(-(Math.Sqrt(x * x + y * y) - sun.R) / ScaleLength - Math.Abs(z) / ScaleHeight);
+            return Math.Exp(-(Math.Sqrt(x * x + y * y) - sun.R) / ScaleLength - Math.Sqrt(z * z + Flat * Flat) / ScaleHeight);
         }
 
         List<double> points = [], weights = [];
@@ -118,7 +119,7 @@ internal sealed class RegionDepth
             for (int k = 0; k < PanelNodes; k++)
             {
                 points.Add(node[k]);
-                weights.Add(weight[k] * node[k] * node[k] * At(node[k]) * Density(node[k]));
+                weights.Add(weight[k] * At(node[k]) * Density(node[k]));
             }
         }
 
@@ -129,7 +130,7 @@ internal sealed class RegionDepth
 
         double span = Math.Log(Farthest / Math.Max(Nearest, Farthest / 8));
         (double[] distances, double[] rule) = GaussRule.For(points.ToArray(), weights.ToArray(), (int)Math.Ceiling(refinement * (3 + 3 * span)));
-        return (distances, [.. rule.Zip(distances, (x, d) => x / Density(d))]);
+        return (distances, [.. rule.Zip(distances, (x, d) => x * d * d / Density(d))]);
     }
 
     /// <summary>The probability that a distance is measured to be in the region.</summary>

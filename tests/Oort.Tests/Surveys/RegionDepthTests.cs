@@ -37,7 +37,9 @@ public sealed class RegionDepthTests
         }
     }
 
-    /// <summary>The integral over distance, with as many nodes as are used, of a disc's density against many nodes in steps.</summary>
+    /// <summary>
+    /// The integral over distance, with as many nodes as are used, of a disc's density, of that over distance, as mean proper motions have it, and over its square, as their mean squares do, against many nodes in steps.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void The_rule_integrates_what_discs_have(SkyRegion region, bool selects)
@@ -45,19 +47,22 @@ public sealed class RegionDepthTests
         RegionDepth depth = new(region, new() { Errors = Errors, Selection = selects ? Law : null });
         Sun sun = new() { R0 = 8.2, Z = 0.02 };
         bool polar = region.Window.FirstLatitude > 45;
+        (double[] distances, double[] weights) = depth.Rule(sun, 1);
+        Assert.All(distances, d => Assert.InRange(d, depth.Nearest, depth.Farthest));
         foreach (double scale in (double[])(polar ? [0.35, 0.9] : [2, 2.5, 3.5]))
         {
-            double expected = 0;
-            const int Steps = 20_000;
-            for (int i = 0; i < Steps; i++)
+            for (int power = 0; power <= 2; power++)
             {
-                double d = depth.Nearest + (depth.Farthest - depth.Nearest) * (i + 0.5) / Steps;
-                expected += depth.At(d) * d * d * Math.Exp(-d / scale) * (depth.Farthest - depth.Nearest) / Steps;
-            }
+                double expected = 0;
+                const int Steps = 20_000;
+                for (int i = 0; i < Steps; i++)
+                {
+                    double d = depth.Nearest + (depth.Farthest - depth.Nearest) * (i + 0.5) / Steps;
+                    expected += depth.At(d) * Math.Pow(d, 2 - power) * Math.Exp(-d / scale) * (depth.Farthest - depth.Nearest) / Steps;
+                }
 
-            (double[] distances, double[] weights) = depth.Rule(sun, 1);
-            Assert.All(distances, d => Assert.InRange(d, depth.Nearest, depth.Farthest));
-            Assert.Equal(1, distances.Zip(weights, (d, w) => w * Math.Exp(-d / scale)).Sum() / expected, 1e-3);
+                Assert.Equal(1, distances.Zip(weights, (d, w) => w * Math.Pow(d, -power) * Math.Exp(-d / scale)).Sum() / expected, 1e-4);
+            }
         }
     }
 

@@ -94,6 +94,13 @@ public class RegionPredictorTests
         SkyRegions one = Chosen(Regions[3] with { Number = 1 });
         RegionPredictor single = new(MockBv23.Galaxy, MockBv23.Sun, one, conditions: new() { Limits = Limits }, threads: 1), two = new(MockBv23.Galaxy, MockBv23.Sun, one, conditions: new() { Limits = Limits }, threads: 3);
         Same(single.Integrate(), two.Integrate());
+
+        // Regions whose velocities have the same nodes are predicted together.
+        SkyRegions groups = Chosen(Regions[3] with { Number = 1 }, Regions[5] with { Number = 2 });
+        RegionPrediction[] fits = [.. new[] { 1, 2, 3 }.Select(n => new RegionPredictor(MockBv23.Galaxy, MockBv23.Sun, groups, conditions: Conditions, threads: n).Integrate(RegionAccuracy.Fit))];
+        Assert.True(RegionAccuracy.Fit.Groups([20, 9]).Count() > 1);
+        Same(fits[0], fits[1]);
+        Same(fits[0], fits[2]);
         RegionPrediction a = single.Sample(40_000, 5);
         Same(a, two.Sample(40_000, 5));
         Assert.NotEqual(a.Moments, single.Sample(40_000, 6).Moments);
@@ -177,7 +184,12 @@ public class RegionPredictorTests
             SkyWindow w = region.Window;
             double volume = (Math.Pow(region.Farthest, 3) - Math.Pow(region.Nearest, 3)) / 3 * (w.LastLongitude - w.FirstLongitude) * Units.Degree
                 * (Math.Sin(w.LastLatitude * Units.Degree) - Math.Sin(w.FirstLatitude * Units.Degree));
-            Assert.Equal(1, RegionNodes.Shells(region, MockBv23.Sun, null).Sum(s => s.Nodes.Sum(n => n.Weight)) / volume, 1e-6);
+            RegionShell[] shells = RegionNodes.Shells(region, MockBv23.Sun, null);
+            Assert.Equal(1, shells.Sum(s => s.Nodes.Sum(n => n.Weight)) / volume, 1e-6);
+
+            // The mean square of proper motions is one over squared distance.
+            double square = 3 * (region.Farthest - region.Nearest) / (Math.Pow(region.Farthest, 3) - Math.Pow(region.Nearest, 3));
+            Assert.Equal(square, shells.Sum(s => s.Nodes.Sum(n => n.Weight) / (s.Distance * s.Distance)) / volume, 1e-6 * square);
         }
 
         Xoshiro random = new(3);
