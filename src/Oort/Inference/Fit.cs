@@ -66,7 +66,7 @@ public sealed class Fit
             }
 
             Evaluation known = log.Evaluations[asked++];
-            (question.Answer, question.Residuals) = (known.ChiSquared, known.Residuals);
+            (question.Answer, question.Residuals) = (search.Approaches && double.IsFinite(known.ChiSquared) ? known.Residuals.Sum(r => r * r) : known.ChiSquared, known.Residuals);
             lowest = Math.Min(lowest, known.ChiSquared);
             if (search.Stage != "curvature" && (best is null || known.ChiSquared < best.ChiSquared))
             {
@@ -113,7 +113,7 @@ public sealed class Fit
         bool isBest = search.Stage != "curvature" && misfit is not null && misfit.ChiSquared < lowest;
         Evaluation done = new(number, search.Stage, values, misfit?.ChiSquared ?? double.PositiveInfinity, Stopwatch.GetElapsedTime(start).TotalSeconds, failure)
         {
-            Residuals = search.WantsResiduals ? misfit?.Residuals ?? [] : [],
+            Residuals = search.Approaches ? misfit?.Guides ?? [] : search.WantsResiduals ? misfit?.Residuals ?? [] : [],
         };
         log.Append(done, isBest ? misfit!.Parts : null);
     }

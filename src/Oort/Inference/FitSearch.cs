@@ -30,15 +30,21 @@ public sealed record SearchSettings
 
     /// <summary>Names the random numbers.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>Whether least squares go by what tells the way from afar first (<see cref="Misfit.Guides"/>), for misfits that know such.</summary>
+    public bool Approaches { get; init; }
 }
 
 /// <summary>
-/// The questions of a fit: those of its method (<see cref="SearchMethod"/>), then the curvature at the best point.
+/// The questions of a fit: those of its method (<see cref="SearchMethod"/>), least squares from afar first by what tells the way there, then the curvature at the best point.
 /// </summary>
 internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings)
 {
     private const ulong Stream = 0x5e72c4;
-    private const string GaussNewtonStage = "gauss-newton", CurvatureStage = "curvature";
+    private const string ApproachStage = "approach", GaussNewtonStage = "gauss-newton", CurvatureStage = "curvature";
+
+    // Squares of guides, each of which is 1 for the right model: below this they have done their work. And a step that gains less than this part shows that they cannot do more.
+    private const double NearEnough = 10, LeastGain = 0.1;
 
     private Curvature? curvature;
 
@@ -47,6 +53,9 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
 
     /// <summary>Whether it wants to know what adds up to chi-squared.</summary>
     public bool WantsResiduals => Stage is GaussNewtonStage or CurvatureStage;
+
+    /// <summary>Whether it goes by what tells the way from afar (<see cref="Misfit.Guides"/>), of which it wants to know the sum of squares.</summary>
+    public bool Approaches => Stage == ApproachStage;
 
     /// <summary>Coordinates of the best point that the method found.</summary>
     public double[] Best { get; private set; } = [];
@@ -99,6 +108,24 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
             // A step over the bound would be reflected, perhaps onto the start.
             (double low, double high) = bounds[i];
             steps[i] = start[i] + steps[i] > high && start[i] - low > high - start[i] ? -Math.Min(steps[i], start[i] - low) : Math.Min(steps[i], high - start[i]);
+        }
+
+        if (settings.Method == SearchMethod.GaussNewton && settings.Approaches)
+        {
+            Stage = ApproachStage;
+            GaussNewton approach = new(start, steps, bounds, settings.Tolerance);
+            double last = double.PositiveInfinity;
+            foreach (IReadOnlyList<Question> batch in approach.Batches())
+            {
+                yield return batch;
+                Question best = batch.MinBy(q => q.Answer)!;
+                bool isStep = batch.Count == 1, gains = best.Answer < (1 - LeastGain) * last, better = best.Answer < last;
+                (start, last) = better ? (best.Point, best.Answer) : (start, last);
+                if (last < NearEnough * best.Residuals.Count || (isStep && better && !gains))
+                {
+                    break;
+                }
+            }
         }
 
         // What a parameter is uncertain by before the fit is some times what it is after.

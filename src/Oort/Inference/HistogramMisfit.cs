@@ -39,7 +39,10 @@ public sealed class HistogramMisfit
     // Its mean is that of rotation; those of the others are zero in any model.
     private const string Streaming = "Vphi";
 
+    private static readonly string[] OfBins = ["VR", "Vz", Streaming];
+
     private readonly MisfitStatistic statistic;
+    private readonly bool isOfBins;
 
     /// <summary>A misfit to some data.</summary>
     /// <param name="data">Histograms of stars.</param>
@@ -48,7 +51,7 @@ public sealed class HistogramMisfit
     public HistogramMisfit(HistogramSet data, MisfitStatistic statistic)
     {
         ArgumentNullException.ThrowIfNull(data);
-        (Data, this.statistic) = (data, statistic);
+        (Data, this.statistic, isOfBins) = (data, statistic, data.Quantities.All(OfBins.Contains));
         Cells = data.Histograms.Sum(CellsOf);
         if (Cells == 0)
         {
@@ -76,7 +79,7 @@ public sealed class HistogramMisfit
     {
         ArgumentNullException.ThrowIfNull(prediction);
         List<MisfitPart> parts = [];
-        List<double> residuals = [];
+        List<double> residuals = [], guides = [];
         foreach (Histogram data in Data.Histograms)
         {
             Histogram model = prediction[data.Bin, data.Quantity];
@@ -87,11 +90,16 @@ public sealed class HistogramMisfit
 
             int cells = CellsOf(data);
             double misfit = cells == 0 ? 0 : statistic == MisfitStatistic.Moments ? Moments(data, prediction, residuals) : statistic == MisfitStatistic.ChiSquared ? ChiSquared(data, model, residuals) : Deviance(data, model, residuals);
+            if (cells > 0 && isOfBins && statistic != MisfitStatistic.Moments)
+            {
+                Moments(data, prediction, guides);
+            }
+
             parts.Add(new(data.Bin, data.Quantity, cells, double.IsNaN(misfit) ? double.PositiveInfinity : misfit));
         }
 
         double sum = parts.Sum(p => p.ChiSquared);
-        return new(sum, Cells, parts) { Residuals = double.IsFinite(sum) ? residuals : [] };
+        return new(sum, Cells, parts) { Residuals = double.IsFinite(sum) ? residuals : [], Guides = guides };
     }
 
     private int CellsOf(Histogram data)

@@ -18,10 +18,10 @@ public sealed class GalaxyObjective : IObjective
     {
         Galaxy galaxy = galaxies.At(values, cancellation);
         List<MisfitPart> parts = [];
-        List<double> residuals = [];
+        List<double> residuals = [], guides = [];
         double sum = 0;
         int cells = 0;
-        bool areSquares = true;
+        (bool areSquares, bool areGuided) = (true, false);
         foreach ((string name, ILikelihood likelihood) in data)
         {
             Misfit own = likelihood.Evaluate(galaxy, cancellation);
@@ -29,8 +29,10 @@ public sealed class GalaxyObjective : IObjective
             parts.AddRange(own.Parts.Select(p => name.Length > 0 ? p with { Quantity = $"{name}: {p.Quantity}" } : p));
             residuals.AddRange(own.Residuals);
             areSquares &= own.Residuals.Count > 0;
+            guides.AddRange(own.Guides.Count > 0 ? own.Guides : own.Residuals);
+            areGuided |= own.Guides.Count > 0;
         }
 
-        return new(sum, cells, parts) { Residuals = areSquares ? residuals : [] };
+        return new(sum, cells, parts) { Residuals = areSquares ? residuals : [], Guides = areSquares && areGuided ? guides : [] };
     }
 }

@@ -3,16 +3,19 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Oort.Inference.Optimisers;
 
 /// <summary>
-/// Least squares by Gauss and Newton's method with Marquardt's (1963) damping, for functions that are sums of squares of residuals. Their derivatives are differences
-/// at first, and kept up from one step to the next by Broyden's (1965) rule, so that a step costs one point instead of one for each dimension; they are found
-/// anew where a step disappoints, and before the search ends. It is deterministic: the same answers, the same questions.
+/// Least squares by Gauss and Newton's method, for functions that are sums of squares of residuals. A step goes no farther in any coordinate than a radius in units of its length
+/// scale (a trust region; Nocedal &amp; Wright 2006, chapter 4); the radius grows where the function falls as it should, and shrinks where it does not. Derivatives are differences at first, and kept up from one step to the next by Broyden's (1965) rule, so that a
+/// step costs one point instead of one for each dimension; they are found anew where a step disappoints, and before the search ends. It is deterministic: the same answers, the same questions.
 /// </summary>
 internal sealed class GaussNewton : IOptimiser
 {
-    private const double FirstDistance = 0.1, FirstDamping = 1e-3, LeastDamping = 1e-8, MostDamping = 1e8, GoodGain = 0.75, PoorGain = 0.25;
+    private const double FirstDistance = 0.1, FirstRadius = 10, LeastRadius = 1e-6, GoodGain = 0.75, PoorGain = 0.25;
+
+    // Of the diagonal of J^T J, lest it be singular.
+    private const double Damping = 1e-10;
 
     // A difference is taken over the distance at which, the others fixed, the function rises by the square of this.
-    private const double Rise = 0.5;
+    private const double Rise = 2;
 
     private readonly double[] start, steps, distances;
     private readonly (double Low, double High)[] bounds;
@@ -52,9 +55,9 @@ internal sealed class GaussNewton : IOptimiser
         Question here = new(start);
         yield return [here];
         Note(here);
-        double damping = FirstDamping;
+        double radius = FirstRadius;
         bool fresh = false;
-        while (damping < MostDamping)
+        while (radius > LeastRadius)
         {
             if (jacobian is null)
             {
@@ -88,7 +91,7 @@ internal sealed class GaussNewton : IOptimiser
                 fresh = true;
             }
 
-            (Question next, double promised) = Step(here, damping);
+            (Question next, double promised, double length) = Step(here, radius);
             if (!(promised > tolerance))
             {
                 if (fresh)
@@ -108,12 +111,12 @@ internal sealed class GaussNewton : IOptimiser
             {
                 Broyden(here, next);
                 (here, fresh) = (next, false);
-                damping = gain > GoodGain ? Math.Max(LeastDamping, 0.1 * damping) : gain < PoorGain ? 4 * damping : damping;
+                radius = gain > GoodGain ? Math.Max(radius, 2 * length) : gain < PoorGain ? 0.5 * length : radius;
                 jacobian = gain < PoorGain ? null : jacobian;
             }
             else if (fresh)
             {
-                damping *= 10;
+                radius = 0.25 * length;
             }
             else
             {
@@ -129,33 +132,58 @@ internal sealed class GaussNewton : IOptimiser
         return Math.Min(distances[i], Math.Max(high, -low)) * (high >= distances[i] || high >= -low ? 1 : -1);
     }
 
-    /// <summary>The damped step, cut at the bounds, and by how much the function should fall there.</summary>
-    private (Question Next, double Promised) Step(Question here, double damping)
+    /// <summary>The step, by how much the function should fall there, and how far its farthest coordinate goes.</summary>
+    private (Question Next, double Promised, double Length) Step(Question here, double radius)
     {
-        int n = start.Length;
-        Vector<double> residuals = Residuals(here), gradient = jacobian!.TransposeThisAndMultiply(residuals);
-        Matrix<double> square = jacobian.TransposeThisAndMultiply(jacobian);
-        List<int> free = [.. Enumerable.Range(0, n).Where(i => square[i, i] > 0)];
-        double[] move = new double[n];
+        Vector<double> residuals = Residuals(here);
+        double[] move = Within(radius, here, jacobian!.TransposeThisAndMultiply(jacobian), jacobian.TransposeThisAndMultiply(residuals));
+        double[] point = [.. move.Select((m, i) => Math.Clamp(here.Point[i] + steps[i] * m, bounds[i].Low, bounds[i].High))];
+        double expected = (residuals + jacobian * Vector<double>.Build.Dense(move)).L2Norm();
+        return (new(point), residuals.DotProduct(residuals) - expected * expected, move.Max(Math.Abs));
+    }
 
-        // A coordinate that would leave at a bound where it is stays there, and the others are found again.
-        for (bool again = true; again && free.Count > 0;)
+    /// <summary>
+    /// The step to the least of the paraboloid within the radius and the bounds: towards the least of all until a coordinate comes to a side of that box, from there, with that coordinate held, towards the least
+    /// of the others, and so on. The paraboloid falls all the way.
+    /// </summary>
+    private double[] Within(double radius, Question here, Matrix<double> square, Vector<double> gradient)
+    {
+        double[] move = new double[start.Length];
+        List<int> free = [.. Enumerable.Range(0, move.Length).Where(i => square[i, i] > 0)];
+        while (free.Count > 0)
         {
-            Matrix<double> damped = Matrix<double>.Build.Dense(free.Count, free.Count, (a, b) => square[free[a], free[b]] * (a == b ? 1 + damping : 1));
-            Vector<double> solved = damped.Solve(Vector<double>.Build.Dense(free.Count, a => -gradient[free[a]]));
-            Array.Clear(move);
+            Matrix<double> own = Matrix<double>.Build.Dense(free.Count, free.Count, (a, b) => square[free[a], free[b]] * (a == b ? 1 + Damping : 1));
+            Vector<double> slope = gradient + square * Vector<double>.Build.Dense(move);
+            Vector<double> wanted = own.Solve(Vector<double>.Build.Dense(free.Count, a => -slope[free[a]]));
+            (double part, int? stops) = (1, null);
             for (int a = 0; a < free.Count; a++)
             {
-                move[free[a]] = double.IsFinite(solved[a]) ? solved[a] : 0;
+                int i = free[a];
+                double bound = ((wanted[a] < 0 ? bounds[i].Low : bounds[i].High) - here.Point[i]) / steps[i], room = Math.Min(radius, Math.Abs(bound)) - Math.CopySign(1, wanted[a]) * move[i];
+                if (!double.IsFinite(wanted[a]))
+                {
+                    (part, stops) = (0, a);
+                }
+                else if (Math.Abs(wanted[a]) * part > room)
+                {
+                    (part, stops) = (Math.Max(0, room) / Math.Abs(wanted[a]), a);
+                }
             }
 
-            again = free.RemoveAll(i => (move[i] < 0 && here.Point[i] <= bounds[i].Low) || (move[i] > 0 && here.Point[i] >= bounds[i].High)) > 0;
+            for (int a = 0; a < free.Count && part > 0; a++)
+            {
+                move[free[a]] += part * wanted[a];
+            }
+
+            if (stops is not int stopped)
+            {
+                break;
+            }
+
+            free.RemoveAt(stopped);
         }
 
-        double[] point = [.. Enumerable.Range(0, n).Select(i => free.Contains(i) ? Math.Clamp(here.Point[i] + steps[i] * move[i], bounds[i].Low, bounds[i].High) : here.Point[i])];
-        Vector<double> moved = Vector<double>.Build.Dense(n, i => (point[i] - here.Point[i]) / steps[i]);
-        double expected = (residuals + jacobian * moved).L2Norm();
-        return (new(point), residuals.DotProduct(residuals) - expected * expected);
+        return move;
     }
 
     /// <summary>The least change of the derivatives that agrees with a step.</summary>

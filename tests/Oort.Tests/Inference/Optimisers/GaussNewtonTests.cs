@@ -24,6 +24,45 @@ public sealed class GaussNewtonTests
         Assert.InRange(log.Evaluations.Count(e => e.Stage == "gauss-newton"), 10, 200);
     }
 
+    /// <summary>Residuals that say nothing from afar, as of histograms that do not overlap: what guides there leads to where they do.</summary>
+    [Fact]
+    public void From_afar_it_goes_by_what_tells_the_way()
+    {
+        ParameterSet parameters = new([new("x", -3, -9, 9, 0.5), new("y", 8, -9, 9, 0.5)]);
+        double[] Guides(IReadOnlyList<double> p) => [(p[0] - 3) / 0.1 + 0.5, (p[1] + p[0] - 1) / 0.1, Math.Pow(p[0] - 3, 2)];
+        double[] Residuals(IReadOnlyList<double> p) => [.. new double[] { (p[0] - 3) / 0.1, (p[1] + p[0] - 1) / 0.1 }.Select(r => 30 * Math.Atan(r / 30)), .. Enumerable.Repeat(0.5, 8)];
+        MemoryLog log = new();
+        FitResult result = new Fit(parameters, Settings with { Approaches = true }, () => ClosedForm.Of(Residuals, Guides)).Run(log);
+        Assert.True(result.Converged);
+        Assert.Equal(3, result.Values[0], 1e-4);
+        Assert.Equal(-2, result.Values[1], 1e-4);
+        Assert.Equal(["approach", "gauss-newton", "curvature"], log.Evaluations.Select(e => e.Stage).Distinct());
+        Assert.All(log.Evaluations, e => Assert.Equal(e.Stage == "approach" ? 3 : 10, e.Residuals.Count));
+        Assert.All(log.Evaluations, e => Assert.Equal(Residuals(e.Values).Sum(r => r * r), e.ChiSquared, 1e-9));
+
+        // Near enough, the start alone is asked for twice.
+        MemoryLog near = new();
+        new Fit(new([new("x", 2.8, -9, 9, 0.5), new("y", -1.9, -9, 9, 0.5)]), Settings with { Approaches = true }, () => ClosedForm.Of(Residuals, Guides)).Run(near);
+        Assert.Single(near.Evaluations, e => e.Stage == "approach");
+    }
+
+    /// <summary>One coordinate would go beyond a bound by far: the others make the best of where it stops.</summary>
+    [Fact]
+    public void A_step_that_is_cut_is_the_best_of_those_within_the_bounds()
+    {
+        List<IReadOnlyList<double>> asked = [];
+        FitResult result = Run(new([new("x", 0.5, 0, 1, 0.1), new("y", 0, -5, 5, 0.6), new("z", 0, -5, 5, 0.6)]), p =>
+        {
+            asked.Add([.. p]);
+            return [(p[0] + p[1] - 3) / 0.001, p[0] - 9, p[2] - 2 * p[1]];
+        });
+        Assert.True(result.Converged);
+        Assert.Equal([1.0, 2, 4], result.Values.Select(v => Math.Round(v, 4)));
+
+        // The start, its derivatives, and the step to the least; each is asked for twice, once for the sum.
+        Assert.Equal([1.0, 2, 4], asked[8].Select(v => Math.Round(v, 2)));
+    }
+
     /// <summary>Residuals that are linear: a difference for each parameter, a step, and differences again; then the curvature, without trials.</summary>
     [Fact]
     public void Lines_are_fitted_at_once_with_errors_and_correlations()
