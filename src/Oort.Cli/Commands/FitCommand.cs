@@ -6,6 +6,7 @@ using Oort.Definitions;
 using Oort.Inference;
 using Oort.Inference.Chains;
 using Oort.Inference.Ranks;
+using Oort.Inference.Sampling;
 using Oort.Tables;
 
 namespace Oort.Cli.Commands;
@@ -21,7 +22,7 @@ internal static class FitCommand
         DocumentedCommand command = new("fit", """
             Fits a model's parameters to the velocity histograms of a catalogue.
 
-            Looks for the least chi-squared, by default with Nelder and Mead's method, again from the best point until that no longer helps.
+            Looks for the least chi-squared, by default by least squares (Gauss and Newton).
             Standard errors follow from the curvature of chi-squared there.
             With method = sample in the fit file or --method sample, draws from the posterior by an ensemble of walkers instead.
 
@@ -111,13 +112,15 @@ internal static class FitCommand
     private static int Sample(Streams streams, ParseResult parsed, FitOptions options, FitDefinition definition, RankedRun ranks, CancellationToken cancellation)
     {
         SamplingSettings settings = parsed.GetValue(options.Steps) is int n and > 0 ? definition.Sampling with { Length = definition.Sampling.Length with { MostSteps = n } } : definition.Sampling;
+        settings = settings.Independence > 0 ? settings with { Approximation = EndOfSearch(parsed.GetRequiredValue(options.Output), definition) } : settings;
         using ChainStore store = ChainStore.Open(parsed.GetRequiredValue(options.Output), definition.Parameters, settings, definition.PosteriorFingerprints());
         ChainProgress end;
         try
         {
             using SamplingProgress progress = new(streams);
             end = new ChainRun(store, definition.Parameters, settings).Run(
-                () => ranks.Spread(definition.Posterior(options.Workers(parsed, ranks), cancellation: cancellation), Fingerprint(definition), cancellation), progress, cancellation);
+                () => ranks.Spread(definition.Posterior(options.Workers(parsed, ranks), cancellation: cancellation), Fingerprint(definition), cancellation), progress,
+                settings.IsScreened ? () => definition.CheapPosterior(options.Workers(parsed, ranks), cancellation: cancellation) : null, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -135,6 +138,25 @@ internal static class FitCommand
         }
 
         return 0;
+    }
+
+    /// <summary>What the search in the same log has come to, which [Sampler] independence draws from.</summary>
+    private static NormalApproximation EndOfSearch(string path, FitDefinition definition)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InputException($"{path}: not found; independence in [Sampler] draws about the end of a search: run it first, with --method search and the same --out");
+        }
+
+        using FitLog log = FitLog.Open(path, definition.Parameters, definition.Fingerprints());
+        try
+        {
+            return new Fit(definition.Parameters, definition.Search, () => throw new InvalidOperationException("all is in the log")).Run(log, log.Evaluations.Count).Approximation(definition.Parameters);
+        }
+        catch (InputException e)
+        {
+            throw new InputException($"{path}: independence in [Sampler] draws about the end of a search, and {e.Message}");
+        }
     }
 
     /// <summary>Writes the batch script; what is wrong with the input is told now, not when the job has waited for its turn.</summary>

@@ -4,11 +4,13 @@ using Oort.Tables;
 
 namespace Oort.Definitions;
 
-/// <summary>The section [Sampler] of a fit file: walkers, steps, autocorrelation_times, moves, seed, spread.</summary>
+/// <summary>The section [Sampler] of a fit file: walkers, steps, autocorrelation_times, moves, independence, screen, seed, spread.</summary>
 internal static class SamplerSection
 {
     /// <summary>Its name.</summary>
     public const string Name = "Sampler";
+
+    private const string Screen = "screen", FixedPotential = "fixed-potential";
 
     private const int MostWalkers = 100_000;
 
@@ -21,8 +23,9 @@ internal static class SamplerSection
     /// <summary>Reads the section, which may be missing.</summary>
     /// <param name="file">The fit file.</param>
     /// <param name="dimensions">How many parameters there are.</param>
+    /// <param name="isPotentialFixed">Whether all models share one potential.</param>
     /// <exception cref="InputException">Something is not allowed.</exception>
-    public static SamplingSettings Read(IniFile file, int dimensions)
+    public static SamplingSettings Read(IniFile file, int dimensions, bool isPotentialFixed)
     {
         IniSection[] found = [.. file.Sections.Where(Is)];
         if (found.Length > 1)
@@ -37,7 +40,18 @@ internal static class SamplerSection
         }
 
         SectionReader r = new(found[0]);
-        int least = EnsembleSampler.LeastWalkers(dimensions), walkers = r.Integer("walkers", settings.Walkers, least, MostWalkers);
+        settings = settings with
+        {
+            Moves = r.Has("moves") ? Mixture(r) : settings.Moves,
+            Independence = r.Number("independence", 0) is double share and >= 0 and <= 1 ? share : throw r.Error("independence", "must be a part of all proposals, 0 to 1"),
+            IsScreened = r.Has(Screen) && r.Choice(Screen, ("none", false), (FixedPotential, true)),
+        };
+        if (settings.IsScreened && isPotentialFixed)
+        {
+            throw r.Error(Screen, $"{FixedPotential} is for self-consistent models; here all share one potential already");
+        }
+
+        int walkers = r.Integer("walkers", settings.Walkers, settings.LeastWalkers(dimensions), MostWalkers);
         if (walkers % 2 != 0)
         {
             throw r.Error("walkers", "must be even: the walkers are moved in two halves");
@@ -54,7 +68,6 @@ internal static class SamplerSection
             },
             Seed = (ulong)r.Integer("seed", 1, 0, int.MaxValue),
             Spread = r.Positive("spread", settings.Spread),
-            Moves = r.Has("moves") ? Mixture(r) : settings.Moves,
         };
         r.Done();
         return settings;

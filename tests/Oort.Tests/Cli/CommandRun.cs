@@ -16,6 +16,13 @@ public sealed record CommandRun(int Code, string Out, string Error)
         return new(code, output.ToString(), error.ToString());
     }
 
+    /// <summary>Runs oort in this process, as part of a set-up: it must not fail.</summary>
+    public static CommandRun Done(params string[] args)
+    {
+        CommandRun run = Of("", args);
+        return run.Code == 0 ? run : throw new InvalidOperationException($"oort {string.Join(' ', args)}: exit {run.Code}: {run.Error}");
+    }
+
     /// <summary>Asserts that it was refused: exit 2, nothing on standard output, one line on standard error that says this.</summary>
     public void AssertRefused(params string[] parts)
     {

@@ -44,9 +44,9 @@ public sealed class FitFileTests : IDisposable
         FitDefinition fit = Read(Fit);
         FitParameter p = fit.Parameters[0];
         Assert.Equal((20, 5, 60, 2, ParameterScale.Linear), (p.Start, p.Least, p.Most, p.Step, p.Scale));
-        Assert.Equal((new SearchSettings { Method = SearchMethod.GaussNewton }, 2000, false, PredictionPlace.Barycentre, MisfitStatistic.ChiSquared, 1e-3), (fit.Search, fit.Evaluations, fit.IsPotentialFixed, fit.Place, fit.Statistic, fit.ModelTolerance));
+        Assert.Equal((new SearchSettings { Method = SearchMethod.GaussNewton, Approaches = true }, 2000, false, PredictionPlace.Barycentre, MisfitStatistic.ChiSquared, 1e-3), (fit.Search, fit.Evaluations, fit.IsPotentialFixed, fit.Place, fit.Statistic, fit.ModelTolerance));
         FitDefinition other = Read(Fit.Replace("[Parameter", "potential = fixed\nat = bin\nstatistic = likelihood\ntolerance = 0.1\nrestarts = 0\nseed = 4\nevaluations = 9\nmodel_tolerance = 1e-4\n[Parameter", StringComparison.Ordinal) + "start = 30\ntransform = log\n");
-        Assert.Equal((new SearchSettings { Method = SearchMethod.GaussNewton, Tolerance = 0.1, Restarts = 0, Seed = 4 }, 9, true, PredictionPlace.Bin, MisfitStatistic.Likelihood, 1e-4), (other.Search, other.Evaluations, other.IsPotentialFixed, other.Place, other.Statistic, other.ModelTolerance));
+        Assert.Equal((new SearchSettings { Method = SearchMethod.GaussNewton, Tolerance = 0.1, Restarts = 0, Seed = 4, Approaches = true }, 9, true, PredictionPlace.Bin, MisfitStatistic.Likelihood, 1e-4), (other.Search, other.Evaluations, other.IsPotentialFixed, other.Place, other.Statistic, other.ModelTolerance));
         Assert.Equal((30, ParameterScale.Logarithmic), (other.Parameters[0].Start, other.Parameters[0].Scale));
     }
 
@@ -105,6 +105,9 @@ public sealed class FitFileTests : IDisposable
         Assert.Equal((FitMethod.Sample, 8, 9ul, 0.1, 70, 20.0), (other.Method, other.Sampling.Walkers, other.Sampling.Seed, other.Sampling.Spread, other.Sampling.Length.MostSteps, other.Sampling.Length.Times));
         Assert.Equal([("snooker", 1.0 / 3), ("stretch", 2.0 / 3)], other.Sampling.Moves.Moves.Zip(other.Sampling.Moves.Weights, (m, w) => (m.Name, w)));
         Assert.Null(Read(Fit + "[Sampler]\nautocorrelation_times = 0\n").Sampling.Length.Times);
+        Assert.Equal((0.0, false), (fit.Sampling.Independence, fit.Sampling.IsScreened));
+        FitDefinition third = Read(Fit + "[Sampler]\nindependence = 1\nwalkers = 2\nscreen = Fixed-Potential\n");
+        Assert.Equal((1.0, 2, true), (third.Sampling.Independence, third.Sampling.Walkers, third.Sampling.IsScreened));
 
         // How a posterior is sampled or searched does not change it, nor does the sampler the search.
         Assert.Equal(fit.PosteriorFingerprints(), other.PosteriorFingerprints());
@@ -123,6 +126,8 @@ public sealed class FitFileTests : IDisposable
     [InlineData("moves = stretch 1, snooker x", "'snooker x' must be")]
     [InlineData("moves = stretch, stretch", "stretch is given twice")]
     [InlineData("spread = 0", "must be > 0")]
+    [InlineData("independence = 1.1", "must be a part of all proposals, 0 to 1")]
+    [InlineData("screen = cheap", "none, fixed-potential")]
     [InlineData("walker = 8", "unknown key; did you mean walkers?")]
     [InlineData("[Sampler]", "given twice, first on line 10")]
     [InlineData("[Smapler]", "unknown section")]

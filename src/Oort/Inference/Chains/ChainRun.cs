@@ -25,9 +25,10 @@ public sealed class ChainRun
     /// <summary>Samples, or goes on sampling.</summary>
     /// <param name="density">Makes the density of the parameters in their coordinates, which may take a while: asked for when steps are missing.</param>
     /// <param name="progress">Told after each step of this run.</param>
+    /// <param name="screen">Makes the cheap density that screens proposals; null for none.</param>
     /// <param name="cancellation">Stops the work: the step that is under way is lost, those before it are stored.</param>
     /// <exception cref="InputException">There is no start, or the chain cannot be written.</exception>
-    public ChainProgress Run(Func<ILogDensity> density, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)
+    public ChainProgress Run(Func<ILogDensity> density, IProgress<ChainProgress>? progress = null, Func<ILogDensity>? screen = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(density);
         ChainLength length = new(settings.Length);
@@ -44,11 +45,10 @@ public sealed class ChainRun
         while (last is null || !length.IsEnd)
         {
             cancellation.ThrowIfCancellationRequested();
-            sampler ??= new(density(), settings.Moves, settings.Seed);
+            sampler ??= new(density(), settings.AllMoves, settings.Seed, screen?.Invoke());
             clock.Start();
             long begin = Stopwatch.GetTimestamp();
-            last = last is null ? sampler.StartAround(parameters.Coordinates(parameters.Start), [.. parameters.Steps.Select(s => settings.Spread * s)], settings.Walkers, cancellation)
-                : sampler.Next(last, cancellation);
+            last = last is null ? Start(sampler, cancellation) : sampler.Next(last, cancellation);
             store.Append(last, Stopwatch.GetElapsedTime(begin).TotalSeconds);
             length.Add(last);
             taken++;
@@ -65,4 +65,8 @@ public sealed class ChainRun
                 taken == 0 ? double.NaN : clock.Elapsed.TotalSeconds / taken);
         }
     }
+
+    private Ensemble Start(EnsembleSampler sampler, CancellationToken cancellation)
+        => settings.Approximation is { } approximation ? sampler.StartFrom(approximation, settings.Walkers, cancellation)
+            : sampler.StartAround(parameters.Coordinates(parameters.Start), [.. parameters.Steps.Select(s => settings.Spread * s)], settings.Walkers, cancellation);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Oort.Inference.Sampling;
 
 namespace Oort.Inference.Chains;
@@ -6,7 +8,7 @@ namespace Oort.Inference.Chains;
 /// <summary>How the posterior of a fit is sampled, and when that is enough.</summary>
 public sealed record SamplingSettings
 {
-    /// <summary>How many walkers: even, <see cref="EnsembleSampler.LeastWalkers"/> at least.</summary>
+    /// <summary>How many walkers: even, <see cref="LeastWalkers"/> at least.</summary>
     public required int Walkers { get; init; }
 
     /// <summary>When the chain ends.</summary>
@@ -18,8 +20,36 @@ public sealed record SamplingSettings
     /// <summary>Standard deviation of the walkers at the start, in steps of the parameters.</summary>
     public double Spread { get; init; } = 1;
 
-    /// <summary>How walkers are moved.</summary>
+    /// <summary>How walkers are moved by means of each other.</summary>
     public MoveMixture Moves { get; init; } = MoveMixture.Default;
+
+    /// <summary>How often, instead, a point is drawn from <see cref="Approximation"/>: a part of all proposals, 0 to 1.</summary>
+    public double Independence { get; init; }
+
+    /// <summary>What a search has found of the density; needed, and where walkers begin, if <see cref="Independence"/> is above 0.</summary>
+    public NormalApproximation? Approximation { get; init; }
+
+    /// <summary>Whether proposals are screened by the density in the potential of the start.</summary>
+    public bool IsScreened { get; init; }
+
+    /// <summary>All moves.</summary>
+    /// <exception cref="InputException">The approximation is missing.</exception>
+    public MoveMixture AllMoves
+    {
+        get
+        {
+            if (Independence == 0)
+            {
+                return Moves;
+            }
+
+            IndependenceMove own = new(Approximation ?? throw new InputException("independence needs a search that has come to its end"));
+            return new([.. Moves.Moves.Zip(Moves.Weights, (m, w) => (m, w * (1 - Independence))).Where(m => m.Item2 > 0), (own, Independence)]);
+        }
+    }
+
+    /// <summary>The least number of walkers: with independent proposals alone 2, since they do not need each other.</summary>
+    public int LeastWalkers(int dimensions) => Independence == 1 ? 2 : Moves.LeastWalkers(dimensions);
 
     /// <summary>How many walkers serve if nothing is known: four a parameter, 16 at least, a multiple of 8.</summary>
     public static int DefaultWalkers(int dimensions) => Math.Max(16, (4 * dimensions + 7) / 8 * 8);
@@ -29,6 +59,11 @@ public sealed record SamplingSettings
     [
         new("number of walkers", Walkers.ToString(CultureInfo.InvariantCulture)), new("seed", Seed.ToString(CultureInfo.InvariantCulture)),
         new("spread", Spread.ToString("R", CultureInfo.InvariantCulture)),
-        new("moves", string.Join(", ", Moves.Moves.Zip(Moves.Weights, (m, w) => FormattableString.Invariant($"{m.Name} {w:R}")))),
+        new("moves", string.Join(", ", AllMoves.Moves.Zip(AllMoves.Weights, (m, w) => FormattableString.Invariant($"{m.Name} {w:R}")))),
+        .. Independence > 0 ? [new("end of the search", Fingerprint(Approximation!))] : Array.Empty<KeyValuePair<string, string>>(),
+        .. IsScreened ? [new("screen", "fixed potential")] : Array.Empty<KeyValuePair<string, string>>(),
     ];
+
+    private static string Fingerprint(NormalApproximation approximation)
+        => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<double>((double[])[.. approximation.Centre, .. approximation.Covariance.Cast<double>()])));
 }

@@ -15,6 +15,9 @@ public abstract class EnsembleMove
     /// <summary>Its name in tables.</summary>
     public abstract string Name { get; }
 
+    /// <summary>How many walkers there have to be: for a move by means of others each half has to span all dimensions, and a snooker move needs three.</summary>
+    internal virtual int LeastWalkers(int dimensions) => Math.Max(6, 2 * dimensions + 2);
+
     /// <summary>A point for a walker.</summary>
     /// <param name="walker">Where it is.</param>
     /// <param name="others">The walkers that stand still.</param>

@@ -39,11 +39,8 @@ public sealed class EnsembleSampler
     /// <summary>How walkers are moved.</summary>
     public MoveMixture Moves { get; }
 
-    /// <summary>The least number of walkers: each half has to span all dimensions, and a snooker move needs three.</summary>
-    public static int LeastWalkers(int dimensions) => Math.Max(6, 2 * dimensions + 2);
-
     /// <summary>The ensemble before the first step.</summary>
-    /// <param name="positions">Where walkers begin; an even number of them, <see cref="LeastWalkers"/> at least.</param>
+    /// <param name="positions">Where walkers begin; an even number of them, <see cref="MoveMixture.LeastWalkers"/> at least.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="InputException">Too few walkers, or one where the density is zero.</exception>
     public Ensemble Start(IReadOnlyList<double[]> positions, CancellationToken cancellation = default)
@@ -63,6 +60,31 @@ public sealed class EnsembleSampler
     {
         ArgumentNullException.ThrowIfNull(centre);
         ArgumentNullException.ThrowIfNull(spread);
+        return StartAt((ref Xoshiro256 random) =>
+        {
+            double[] point = [.. centre];
+            for (int k = 0; k < point.Length; k++)
+            {
+                point[k] += spread[k] * random.Normal().X;
+            }
+
+            return point;
+        }, walkers, cancellation);
+    }
+
+    /// <summary>The ensemble before the first step: walkers drawn from an approximation of the density, as far as there the density is not zero.</summary>
+    /// <param name="approximation">The approximation.</param>
+    /// <param name="walkers">How many.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="InputException">Too few walkers, or the density is zero nearly everywhere.</exception>
+    public Ensemble StartFrom(NormalApproximation approximation, int walkers, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(approximation);
+        return StartAt(approximation.Draw, walkers, cancellation);
+    }
+
+    private Ensemble StartAt(Draw draw, int walkers, CancellationToken cancellation)
+    {
         Check(walkers);
         (double[][] positions, double[] logs) = (new double[walkers][], new double[walkers]);
         Array.Fill(logs, double.NegativeInfinity);
@@ -72,13 +94,13 @@ public sealed class EnsembleSampler
         {
             if (attempt == MostTries)
             {
-                throw new InputException(FormattableString.Invariant($"no start for walker {missing[0] + 1}: the density is zero at each of {MostTries} points about the centre; the spread may be too large"));
+                throw new InputException(FormattableString.Invariant($"no start for walker {missing[0] + 1}: the density is zero at each of {MostTries} points; they may be spread too far"));
             }
 
             foreach (int w in missing)
             {
                 Xoshiro256 random = new(seed, StartStream, (ulong)attempt, (ulong)w);
-                positions[w] = [.. centre.Select((c, k) => c + spread[k] * random.Normal().X)];
+                positions[w] = draw(ref random);
             }
 
             double[] found = density.Evaluate([.. missing.Select(w => positions[w])], cancellation);
@@ -204,12 +226,14 @@ public sealed class EnsembleSampler
 
     private void Check(int walkers)
     {
-        int least = LeastWalkers(density.Dimensions);
+        int least = Moves.LeastWalkers(density.Dimensions);
         if (walkers < least || walkers % 2 != 0)
         {
             throw new InputException(FormattableString.Invariant($"{walkers} walkers: an ensemble in {density.Dimensions} dimensions needs an even number of them, {least} at least"));
         }
     }
+
+    private delegate double[] Draw(ref Xoshiro256 random);
 
     private sealed record Walkers(double[][] Positions, double[] Logs, double[] Screened, bool[] Accepted, int[] Moves);
 

@@ -38,6 +38,10 @@ public sealed class MoveMixture
     /// <summary>How often each is proposed; they add up to 1.</summary>
     public IReadOnlyList<double> Weights => weights;
 
+    /// <summary>The least number of walkers with which all of them serve.</summary>
+    /// <param name="dimensions">Number of coordinates.</param>
+    public int LeastWalkers(int dimensions) => Moves.Max(m => m.LeastWalkers(dimensions));
+
     /// <summary>One of them at random.</summary>
     internal int Choose(ref Xoshiro256 random)
     {
