@@ -12,11 +12,11 @@ public sealed class BuiltReport : IDisposable
     {
         Build = place.Path("bv23");
         Path = place.Path("report.html");
-        Run("build", System.IO.Path.Combine(Repository.Root, "models", "bv23.ini"), "--out", Build);
+        CommandRun.Done("build", System.IO.Path.Combine(Repository.Root, "models", "bv23.ini"), "--out", Build);
         string survey = System.IO.Path.Combine(Repository.Root, "surveys", "bv23.ini"), catalogue = place.Path("mock.csv"), histograms = place.Path("hist.ecsv");
-        Run("mock", Build, "--survey", survey, "--count", "30000", "--seed", "1", "--out", catalogue);
-        Run("reduce", catalogue, "--survey", survey, "--out", histograms);
-        Messages = Run("report", Build, "--data", histograms, "--survey", survey, "--out", Path).Error;
+        CommandRun.Done("mock", Build, "--survey", survey, "--count", "30000", "--seed", "1", "--out", catalogue);
+        CommandRun.Done("reduce", catalogue, "--survey", survey, "--out", histograms);
+        Messages = CommandRun.Done("report", Build, "--data", histograms, "--survey", survey, "--out", Path).Error;
         Html = File.ReadAllText(Path);
     }
 
@@ -33,10 +33,4 @@ public sealed class BuiltReport : IDisposable
     public string Messages { get; }
 
     public void Dispose() => place.Dispose();
-
-    private static CommandRun Run(params string[] args)
-    {
-        CommandRun run = CommandRun.Of("", args);
-        return run.Code == 0 ? run : throw new InvalidOperationException($"oort {string.Join(' ', args)}: exit {run.Code}: {run.Error}");
-    }
 }

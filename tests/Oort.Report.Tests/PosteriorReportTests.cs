@@ -15,24 +15,7 @@ public sealed class SmallChain : IDisposable
 
     public SmallChain()
     {
-        place.File("s.ini", "[Bins]\nR_minus_R0 = -1, 1\nabs_z = 0, 1\n[Histograms]\nVR = -100, 100, 20\n");
-        System.Text.StringBuilder rows = new("bin,quantity,lo,hi,count,p,err\n");
-        for (int i = 0; i < 10; i++)
-        {
-            double count = Math.Round(500 * Math.Exp(-0.5 * Math.Pow((20 * i - 90) / 42.0, 2))), p = count / 3000 / 20;
-            rows.Append(CultureInfo.InvariantCulture, $"1,VR,{20 * i - 100},{20 * i - 80},{count},{p},{Math.Sqrt(count) / 3000 / 20}\n");
-        }
-
-        place.File("h.csv", rows.ToString());
-        place.File("h_bins.csv", "bin,stars,R,z,mean_VR,sigma_VR\n1,3000,8.5,0.1,0,42\n");
-        Run("build", place.File("m.ini", SmallModel.Text), "--out", place.Path("m"));
-        place.File("f.ini", """
-            [Fit]
-            model = m
-            survey = s.ini
-            data = h.csv
-            potential = fixed
-            statistic = likelihood
+        string fit = SmallFit.Prepare(place, """
             method = sample
             [Sampler]
             walkers = 8
@@ -52,24 +35,21 @@ public sealed class SmallChain : IDisposable
             max = 1
             step = 0.05
             """);
-        Run("fit", place.Path("f.ini"), "--out", place.Path("run.db"));
-        Messages = Run("chain", "report", place.Path("run.db"), "--fit", place.Path("f.ini"), "--draws", "12", "--out", place.Path("page.html")).Error;
+        CommandRun.Done("fit", fit, "--out", place.Path("run.db"));
+        Messages = CommandRun.Done("chain", "report", place.Path("run.db"), "--fit", fit, "--draws", "12", "--out", place.Path("page.html")).Error;
         Html = File.ReadAllText(place.Path("page.html"));
+        Page = new(Html);
     }
 
     public string Html { get; }
+
+    internal PageParts Page { get; }
 
     public string Messages { get; }
 
     public string Path(string name) => place.Path(name);
 
     public void Dispose() => place.Dispose();
-
-    public static CommandRun Run(params string[] args)
-    {
-        CommandRun run = CommandRun.Of("", args);
-        return run.Code == 0 ? run : throw new InvalidOperationException($"oort {string.Join(' ', args)}: exit {run.Code}: {run.Error}");
-    }
 }
 
 public sealed partial class PosteriorReportTests(SmallChain chain) : IClassFixture<SmallChain>
@@ -77,7 +57,7 @@ public sealed partial class PosteriorReportTests(SmallChain chain) : IClassFixtu
     [Fact]
     public void The_page_has_all_sections_and_tells_its_progress()
     {
-        Assert.Equal(["parameters", "corner-plot", "traces", "bands", "derived"], SectionId().Matches(chain.Html).Select(m => m.Groups[1].Value));
+        Assert.Equal(["parameters", "corner-plot", "traces", "bands", "derived"], chain.Page.Sections);
         Assert.Contains("models of 12 draws", chain.Messages);
         Assert.Contains("slope &amp; co", chain.Html);
     }
@@ -86,8 +66,8 @@ public sealed partial class PosteriorReportTests(SmallChain chain) : IClassFixtu
     [Fact]
     public void The_table_agrees_with_the_chain()
     {
-        JsonElement jr0 = JsonDocument.Parse(SmallChain.Run("chain", "info", chain.Path("run.db"), "--json").Out).RootElement.GetProperty("parameters").GetProperty("Jr0");
-        string[] cells = [.. Table("parameter-table").Descendants("tr").Skip(1).First().Elements().Select(e => e.Value)];
+        JsonElement jr0 = JsonDocument.Parse(CommandRun.Done("chain", "info", chain.Path("run.db"), "--json").Out).RootElement.GetProperty("parameters").GetProperty("Jr0");
+        string[] cells = chain.Page.Table("parameter-table")[1];
         Assert.StartsWith("Jr0", cells[0]);
         Assert.Contains("kpc km s⁻¹", cells[0]);
         Assert.Equal(jr0.GetProperty("median").GetDouble(), double.Parse(cells[1], CultureInfo.InvariantCulture), 0.5);
@@ -110,10 +90,9 @@ public sealed partial class PosteriorReportTests(SmallChain chain) : IClassFixtu
     [Fact]
     public void Bands_stand_beside_the_data()
     {
-        JsonElement panel = Data("band-panels")[0][0];
-        JsonElement[] marks = [.. panel.GetProperty("marks").EnumerateArray()];
+        JsonElement[] marks = [.. chain.Page.Panels("band-panels")[0].GetProperty("marks").EnumerateArray()];
         Assert.Equal(["95 %", "68 %", "Best fit", "Stars"], marks.Select(m => m.GetProperty("name").GetString()));
-        double[] Of(int mark, string name) => [.. marks[mark].GetProperty(name).EnumerateArray().Select(v => v.GetDouble())];
+        double[] Of(int mark, string name) => PageParts.Numbers(marks[mark], name);
         (double[] low95, double[] low68, double[] high68, double[] high95, double[] stars) = (Of(0, "from"), Of(1, "from"), Of(1, "y"), Of(0, "y"), Of(3, "y"));
         Assert.Equal(10, stars.Length);
         for (int i = 0; i < low95.Length; i++)
@@ -123,14 +102,14 @@ public sealed partial class PosteriorReportTests(SmallChain chain) : IClassFixtu
         }
 
         Assert.True(high95[4] > low95[4]);
-        JsonElement[] differences = [.. Data("band-panels")[1][0].GetProperty("marks").EnumerateArray()];
+        JsonElement[] differences = [.. chain.Page.Panels("band-panels", "difference from the best fit")[0].GetProperty("marks").EnumerateArray()];
         Assert.Equal((stars[4] - Of(2, "y")[4]) / (Math.Sqrt(500) / 3000 / 20 * Math.Exp(-0.25 * Math.Pow(10 / 42.0, 2))), differences[3].GetProperty("y")[4].GetDouble(), 0.1);
     }
 
     [Fact]
     public void Numbers_that_follow_have_intervals_and_those_of_the_potential_have_none()
     {
-        string[][] rows = [.. Table("derived-table").Descendants("tr").Skip(1).Select(r => r.Elements().Select(e => e.Value).ToArray())];
+        string[][] rows = chain.Page.Table("derived-table")[1..];
         Assert.Contains(rows, r => r[0].StartsWith("ρ(R0, 0), stars", StringComparison.Ordinal));
         string[] speed = rows.First(r => r[0].StartsWith("circular speed", StringComparison.Ordinal));
         Assert.Equal(["–", "–", speed[1]], speed[2..5]);
@@ -140,30 +119,14 @@ public sealed partial class PosteriorReportTests(SmallChain chain) : IClassFixtu
     [Fact]
     public void Without_the_fit_there_are_draws_alone_and_what_is_wrong_is_told()
     {
-        string page = SmallChain.Run("chain", "report", chain.Path("run.db")).Out;
-        Assert.Equal(["parameters", "corner-plot", "traces"], SectionId().Matches(page).Select(m => m.Groups[1].Value));
+        string page = CommandRun.Done("chain", "report", chain.Path("run.db")).Out;
+        Assert.Equal(["parameters", "corner-plot", "traces"], new PageParts(page).Sections);
         CommandRun unknown = CommandRun.Of("", "chain", "report", chain.Path("run.db"), "--corner", "Jz0");
         Assert.Equal((2, true), (unknown.Code, unknown.Error.Contains("--corner Jz0: there is no such parameter. There are: Jr0, slope & co", StringComparison.Ordinal)));
         File.WriteAllText(chain.Path("other.ini"), File.ReadAllText(chain.Path("f.ini")).Replace("start = 30", "start = 31", StringComparison.Ordinal));
         CommandRun other = CommandRun.Of("", "chain", "report", chain.Path("run.db"), "--fit", chain.Path("other.ini"));
         Assert.Equal((2, true), (other.Code, other.Error.Contains("the fit file is not the one it was sampled with", StringComparison.Ordinal)));
     }
-
-    private JsonElement Data(string figure)
-    {
-        int at = chain.Html.IndexOf($"data-name=\"{figure}\"", StringComparison.Ordinal), from = chain.Html.IndexOf("<script type=\"application/json\">", at, StringComparison.Ordinal) + 32;
-        return JsonDocument.Parse(chain.Html[from..chain.Html.IndexOf("</script>", from, StringComparison.Ordinal)]).RootElement;
-    }
-
-    private XElement Table(string id)
-    {
-        int from = chain.Html.IndexOf($"<table id=\"{id}\">", StringComparison.Ordinal);
-        string table = chain.Html[from..(chain.Html.IndexOf("</table>", from, StringComparison.Ordinal) + 8)];
-        return XElement.Parse(table.Replace("<br>", " ", StringComparison.Ordinal));
-    }
-
-    [GeneratedRegex("<section id=\"([^\"]+)\"")]
-    private static partial Regex SectionId();
 
     [GeneratedRegex("<svg viewBox=.*?</svg>(?=</figure>)")]
     private static partial Regex Svg();

@@ -14,7 +14,7 @@ public sealed class ReportCommandTests : IDisposable
     public void Another_model_than_the_papers_is_drawn_with_what_it_has_and_what_is_missing_is_named()
     {
         string build = place.Path("small"), page = place.Path("report.html");
-        Assert.Equal(0, CommandRun.Of("", "build", place.File("small.ini", SmallModel.Text), "--out", build).Code);
+        CommandRun.Done("build", place.File("small.ini", SmallModel.Text), "--out", build);
         CommandRun run = CommandRun.Of("", "report", build, "--threads", "1", "--out", page);
         Assert.True(run.Code == 0, run.Error);
         Assert.Equal("", run.Out);
@@ -34,7 +34,7 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Contains("report: densities and velocities: ", run.Error, StringComparison.Ordinal);
 
         // Whatever the number of threads.
-        Assert.Equal(0, CommandRun.Of("", "report", build, "--threads", "3", "--out", place.Path("again.html")).Code);
+        CommandRun.Done("report", build, "--threads", "3", "--out", place.Path("again.html"));
         Assert.Equal(html, File.ReadAllText(place.Path("again.html")));
     }
 
@@ -42,7 +42,7 @@ public sealed class ReportCommandTests : IDisposable
     public void What_cannot_be_read_is_refused_before_the_work()
     {
         string build = place.Path("small");
-        Assert.Equal(0, CommandRun.Of("", "build", place.File("small.ini", SmallModel.Text), "--out", build).Code);
+        CommandRun.Done("build", place.File("small.ini", SmallModel.Text), "--out", build);
         CommandRun.Of("", "report", place.Path("nothing"), "--out", place.Path("report.html")).AssertRefused("no such directory");
         CommandRun.Of("", "report", build, "--data", place.Path("nothing.csv"), "--out", place.Path("report.html")).AssertRefused("nothing.csv");
         CommandRun.Of("", "report", build, "--observations", place.Path("nowhere"), "--out", place.Path("report.html")).AssertRefused("eilers2019_circular_velocity.txt");

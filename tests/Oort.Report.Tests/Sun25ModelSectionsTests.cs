@@ -32,13 +32,16 @@ public sealed class TwoModels : IDisposable
             """);
         Directory.CreateDirectory(place.Path("published"));
         File.WriteAllText(place.Path("published/eilers2019_circular_velocity.txt"), "R v up down\n8 230 2 1\n16 215 3 3\n");
-        CommandRun run = CommandRun.Of("", "report", fiducial, small, "--survey", survey, "--observations", place.Path("published"), "--out", place.Path("page.html"));
-        Html = run.Code == 0 ? File.ReadAllText(place.Path("page.html")) : throw new InvalidOperationException(run.Error);
+        CommandRun.Done("report", fiducial, small, "--survey", survey, "--observations", place.Path("published"), "--out", place.Path("page.html"));
+        Html = File.ReadAllText(place.Path("page.html"));
+        Page = new(Html);
         Fiducial = GalaxyFile.ReadSolved(fiducial);
         Definition = ModelFile.Read(fiducial);
     }
 
     public string Html { get; }
+
+    internal PageParts Page { get; }
 
     public SolvedGalaxy Fiducial { get; }
 
@@ -48,8 +51,8 @@ public sealed class TwoModels : IDisposable
 
     private string Model(string name, string file)
     {
-        CommandRun run = CommandRun.Of("", "build", file, "--out", place.Path(name));
-        return run.Code == 0 ? place.Path(name) : throw new InvalidOperationException(run.Error);
+        CommandRun.Done("build", file, "--out", place.Path(name));
+        return place.Path(name);
     }
 }
 
@@ -60,32 +63,32 @@ public sealed partial class Sun25ModelSectionsTests(TwoModels models) : IClassFi
 
     [Fact]
     public void Sections_stand_in_the_papers_order()
-        => Assert.Equal(Paper, SectionId().Matches(models.Html).Select(m => m.Groups[1].Value).Where(Paper.Contains));
+        => Assert.Equal(Paper, models.Page.Sections.Where(Paper.Contains));
 
     /// <summary>The last curve of Figure 6 is the mass in the build's potential; the tenth iteration's departure from it is small, the initial potential's is not.</summary>
     [Fact]
     public void Figure_6_ends_at_the_solved_model()
     {
-        JsonElement[] panels = Panels("figure-6-panels");
+        JsonElement[] panels = models.Page.Panels("figure-6-panels");
         Assert.Equal(4, panels.Length);
-        (double[] r, double[] mass) = Mark(panels[0], "last");
+        (double[] r, double[] mass) = PageParts.Places(panels[0], "last");
         for (int i = 0; i < r.Length; i += 10)
         {
             Assert.Equal(EnclosedMass.Within(models.Fiducial.Galaxy.Potential, r[i]), mass[i], 1e-4 * mass[i]);
         }
 
-        Assert.True(Mark(panels[1], "10").Y.Max() < 3e-3 && Mark(panels[1], "ini").Y.Max() > 0.05);
-        Assert.Equal(["ini", "1", "3", "6", "10", "last"], Cells("figure-6-table", 0)[1..]);
-        Assert.Equal(models.Fiducial.Galaxy.CircularSpeed(8.11).ToString("F1", CultureInfo.InvariantCulture), Cells("figure-6-table", 1)[^1]);
+        Assert.True(PageParts.Places(panels[1], "10").Y.Max() < 3e-3 && PageParts.Places(panels[1], "ini").Y.Max() > 0.05);
+        Assert.Equal(["ini", "1", "3", "6", "10", "last"], models.Page.Table("figure-6-table")[0][1..]);
+        Assert.Equal(models.Fiducial.Galaxy.CircularSpeed(8.11).ToString("F1", CultureInfo.InvariantCulture), models.Page.Table("figure-6-table")[1][^1]);
     }
 
     /// <summary>Before: the distribution functions in the initial potential; after: in the build's.</summary>
     [Fact]
     public void Figure_7_has_dispersions_before_and_after()
     {
-        JsonElement panel = Panels("figure-7-panels", "thin disk")[0];
-        (double[] R, double[] before) = Mark(panel, "<i>σ</i><sub>R</sub>, initial");
-        double[] after = Mark(panel, "<i>σ</i><sub>R</sub>, self-consistent").Y, parameters = Mark(panel, "<i>σ</i><sub>R</sub>, parameters").Y;
+        JsonElement panel = models.Page.Panels("figure-7-panels", "Thin disk")[0];
+        (double[] R, double[] before) = PageParts.Places(panel, "<i>σ</i><sub>R</sub>, initial");
+        double[] after = PageParts.Places(panel, "<i>σ</i><sub>R</sub>, self-consistent").Y, parameters = PageParts.Places(panel, "<i>σ</i><sub>R</sub>, parameters").Y;
         int at = Array.IndexOf(R, 8.0);
         Galaxy initial = new(models.Definition.Setup.InitialPotential, [.. models.Definition.Setup.Components]);
         Assert.Equal(initial.Moments(8, 0)[0].SigmaR, before[at], 1e-3);
@@ -97,15 +100,15 @@ public sealed partial class Sun25ModelSectionsTests(TwoModels models) : IClassFi
     [Fact]
     public void Figure_17_has_speeds_and_what_was_measured()
     {
-        JsonElement panel = Panels("figure-17-panels")[0];
-        (double[] R, double[] total) = Mark(panel, "Total");
-        double[] baryons = Mark(panel, "Stars and gas").Y, dark = Mark(panel, "Dark halo").Y;
+        JsonElement panel = models.Page.Panels("figure-17-panels")[0];
+        (double[] R, double[] total) = PageParts.Places(panel, "Total");
+        double[] baryons = PageParts.Places(panel, "Stars and gas").Y, dark = PageParts.Places(panel, "Dark halo").Y;
         foreach (int i in Enumerable.Range(0, R.Length).Where(i => R[i] > 1))
         {
             Assert.Equal(total[i] * total[i], baryons[i] * baryons[i] + dark[i] * dark[i], 2e-3 * total[i] * total[i]);
         }
 
-        Assert.Equal([230.0, 215.0], Mark(panel, "Eilers et al. (2019)").Y);
+        Assert.Equal([230.0, 215.0], PageParts.Places(panel, "Eilers et al. (2019)").Y);
         Assert.Contains("the points of Ablimit et al. (2020) (ablimit2020_circular_velocity.txt), Wang et al. (2023)", models.Html, StringComparison.Ordinal);
     }
 
@@ -113,7 +116,7 @@ public sealed partial class Sun25ModelSectionsTests(TwoModels models) : IClassFi
     public void A_component_looks_the_same_in_all_figures()
     {
         string[] figures = ["figure-13-panels", "figure-14-panels", "figure-15-panels"];
-        foreach (IGrouping<string, JsonElement> marks in figures.SelectMany(f => Panels(f)).SelectMany(p => p.GetProperty("marks").EnumerateArray()).GroupBy(m => m.GetProperty("name").GetString()!))
+        foreach (IGrouping<string, JsonElement> marks in figures.SelectMany(f => models.Page.Panels(f)).SelectMany(p => p.GetProperty("marks").EnumerateArray()).GroupBy(m => m.GetProperty("name").GetString()!))
         {
             Assert.Single(marks.Select(m => $"{m.GetProperty("colour")} {m.GetProperty("dash")}").Distinct());
         }
@@ -122,9 +125,9 @@ public sealed partial class Sun25ModelSectionsTests(TwoModels models) : IClassFi
     [Fact]
     public void Tables_have_the_papers_numbers_beside_the_models()
     {
-        string[] density = Cells("table-2-density", 1), results = Cells("table-2-results", 1), local = Cells("table-4-densities", 1);
+        string[] density = models.Page.Table("table-2-density")[1], results = models.Page.Table("table-2-results")[1], local = models.Page.Table("table-4-densities")[1];
         Assert.Equal(["fiducial", "8.95 × 10^8", "2.48", "0.3", "1.87 × 10^8", "3.05", "0.92", "8.52 × 10^6", "19.25", "8.11"], density);
-        Assert.Equal(["63.99", "30.22", "12.52"], Cells("table-2-functions", 1)[3..6]);
+        Assert.Equal(["63.99", "30.22", "12.52"], models.Page.Table("table-2-functions")[1][3..6]);
         Assert.Equal("fiducial is Mc17a", results[0]);
         Assert.Equal(["231.7", "1.31"], [results[3], results[6]]);
         Assert.StartsWith(models.Fiducial.Galaxy.CircularSpeed(8.11).ToString("F1", CultureInfo.InvariantCulture), results[2], StringComparison.Ordinal);
@@ -171,32 +174,6 @@ public sealed partial class Sun25ModelSectionsTests(TwoModels models) : IClassFi
             return [(x + width / 2, y), (x + width / 2, y + height), (x, y + height / 2), (x + width, y + height / 2)];
         }
     }
-
-    private JsonElement[] Panels(string figure, string view = "")
-    {
-        Match block = Regex.Match(models.Html, $"""<figure id="{figure}".*?<script type="application/json">(.*?)</script>""", RegexOptions.Singleline);
-        string[] views = [.. Regex.Matches(block.Value, "<option value=\"\\d+\">(.*?)</option>").Select(m => m.Groups[1].Value)];
-        int index = Math.Max(0, Array.FindIndex(views, v => v.Equals(view, StringComparison.OrdinalIgnoreCase)));
-        return [.. JsonDocument.Parse(block.Groups[1].Value).RootElement[index].EnumerateArray()];
-    }
-
-    private static (double[] X, double[] Y) Mark(JsonElement panel, string name)
-    {
-        JsonElement mark = panel.GetProperty("marks").EnumerateArray().Single(m => m.GetProperty("name").GetString() == name);
-        double[] Numbers(string key) => [.. mark.GetProperty(key).EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Null ? double.NaN : v.GetDouble())];
-        return (Numbers("x"), Numbers("y"));
-    }
-
-    /// <summary>A row of a table, without markup.</summary>
-    private string[] Cells(string table, int row)
-    {
-        string text = Regex.Match(models.Html, $"<table id=\"{table}\".*?</table>", RegexOptions.Singleline).Value;
-        string line = Regex.Matches(text, "<tr>.*?</tr>", RegexOptions.Singleline)[row].Value;
-        return [.. Regex.Matches(line, "<t[hd][^>]*>(.*?)</t[hd]>").Select(m => Regex.Replace(m.Groups[1].Value.Replace("<sup>", "^", StringComparison.Ordinal), "<span class=\"differs\">.*?</span>|<[^>]*>", ""))];
-    }
-
-    [GeneratedRegex("""<section id="([^"]+)""")]
-    private static partial Regex SectionId();
 
     [GeneratedRegex("<svg viewBox=\"0 0 940.*?</svg>", RegexOptions.Singleline)]
     private static partial Regex Svg();

@@ -13,10 +13,7 @@ public sealed class ChemistryCommandTests : IDisposable
 
     public ChemistryCommandTests()
     {
-        build = work.Path("model");
-        Directory.CreateDirectory(build);
-        work.File("model/model.ini", SmallModel.Text);
-        work.File("model/potential.ini", "[Potential]\ntype=NFW\nmass=8e11\nscaleRadius=18\n");
+        build = SmallModel.Unsolved(work);
         chemistry = work.File("chemistry.ini", "[Chemistry thin disk]\nx = 0.1\ngradient = -0.05\ny = 0.05\nsigmax = 0.1\nsigmay = 0.03\ntheta = 0\n");
     }
 

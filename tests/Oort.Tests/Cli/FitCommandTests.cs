@@ -10,12 +10,19 @@ public sealed class FitCommandTests : IDisposable
 
     public void Dispose() => work.Dispose();
 
-    /// <summary>Histograms of a Gaussian of 42 km/s: some model of the family is the nearest, and every run must find the same.</summary>
+    /// <summary>Every run must find the same model.</summary>
     [Fact]
     public void A_fit_in_pieces_is_the_same_as_one_and_ends_with_a_model_that_builds()
     {
-        string fit = Prepare();
-        CommandRun.Of("", "build", work.File("m.ini", SmallModel.Text), "--out", work.Path("m"), "--max-iterations", "1");
+        string fit = SmallFit.Prepare(work, """
+            tolerance = 0.05
+            restarts = 1
+            [Parameter Jr0]
+            key = DF thin disk/Jr0
+            min = 5
+            max = 100
+            step = 2
+            """);
         CommandRun whole = CommandRun.Of("", "fit", fit, "--out", work.Path("whole.db"), "--json", "--threads", "1");
         Assert.Equal((0, ""), (whole.Code, whole.Error));
         CommandRun piece = CommandRun.Of("", "fit", fit, "--out", work.Path("pieces.db"), "--evaluations", "2");
@@ -39,35 +46,6 @@ public sealed class FitCommandTests : IDisposable
         File.WriteAllText(fit, File.ReadAllText(fit).Replace("step = 2", "step = 3", StringComparison.Ordinal));
         CommandRun.Of("", "fit", fit, "--out", work.Path("pieces.db")).AssertRefused("pieces.db: is the log of another fit: the fit file has changed");
         CommandRun.Of("", "fit", fit, "--out", work.Path("best.ini")).AssertRefused("is no log of a fit");
-    }
-
-    private string Prepare()
-    {
-        work.File("s.ini", "[Bins]\nR_minus_R0 = -1, 1\nabs_z = 0, 1\n[Histograms]\nVR = -100, 100, 20\n");
-        System.Text.StringBuilder rows = new("bin,quantity,lo,hi,count,p,err\n");
-        for (int i = 0; i < 10; i++)
-        {
-            double count = Math.Round(500 * Math.Exp(-0.5 * Math.Pow((20 * i - 90) / 42.0, 2)));
-            rows.Append(System.Globalization.CultureInfo.InvariantCulture, $"1,VR,{20 * i - 100},{20 * i - 80},{count},0,0\n");
-        }
-
-        work.File("h.csv", rows.ToString());
-        work.File("h_bins.csv", "bin,stars,R,z,mean_VR,sigma_VR\n1,3000,8.5,0.1,0,42\n");
-        return work.File("f.ini", """
-            [Fit]
-            model = m
-            survey = s.ini
-            data = h.csv
-            potential = fixed
-            statistic = likelihood
-            tolerance = 0.05
-            restarts = 1
-            [Parameter Jr0]
-            key = DF thin disk/Jr0
-            min = 5
-            max = 100
-            step = 2
-            """);
     }
 
     /// <summary>All that a log says of models but the time they took.</summary>

@@ -13,15 +13,13 @@ namespace Oort.Tests.Cli;
 /// <summary>oort fit with a survey of regions of the sky.</summary>
 public sealed class FitRegionsCommandTests : IDisposable
 {
-    private const string Survey = """
+    private const string Survey = $"""
         [Sun]
         R0 = 8
         model_R0 = yes
         model_V_minus_vc = 12
         [Cuts]
-        VR = > -200, < 200
-        Vphi = > 100, < 350
-        Vz = > -150, < 150
+        {RegionsText.Limits}
         [Regions]
         1 = 170, 180, 0, 10, 1, 2, near
         2 = 0, 360, 85, 90, 0.5, 1, pole

@@ -10,40 +10,20 @@ public sealed class FitSamplingTests : IDisposable
 {
     private readonly Workplace work = new();
 
-    public FitSamplingTests()
-    {
-        work.File("s.ini", "[Bins]\nR_minus_R0 = -1, 1\nabs_z = 0, 1\n[Histograms]\nVR = -100, 100, 20\n");
-        System.Text.StringBuilder rows = new("bin,quantity,lo,hi,count,p,err\n");
-        for (int i = 0; i < 10; i++)
-        {
-            double count = Math.Round(500 * Math.Exp(-0.5 * Math.Pow((20 * i - 90) / 42.0, 2)));
-            rows.Append(CultureInfo.InvariantCulture, $"1,VR,{20 * i - 100},{20 * i - 80},{count},0,0\n");
-        }
-
-        work.File("h.csv", rows.ToString());
-        work.File("h_bins.csv", "bin,stars,R,z,mean_VR,sigma_VR\n1,3000,8.5,0.1,0,42\n");
-        CommandRun.Of("", "build", work.File("m.ini", SmallModel.Text), "--out", work.Path("m"), "--max-iterations", "1");
-        work.File("f.ini", """
-            [Fit]
-            model = m
-            survey = s.ini
-            data = h.csv
-            potential = fixed
-            statistic = likelihood
-            method = sample
-            [Sampler]
-            walkers = 6
-            steps = 12
-            seed = 3
-            [Parameter Jr0]
-            key = DF thin disk/Jr0
-            start = 30
-            min = 5
-            max = 100
-            step = 2
-            transform = log
-            """);
-    }
+    public FitSamplingTests() => SmallFit.Prepare(work, """
+        method = sample
+        [Sampler]
+        walkers = 6
+        steps = 12
+        seed = 3
+        [Parameter Jr0]
+        key = DF thin disk/Jr0
+        start = 30
+        min = 5
+        max = 100
+        step = 2
+        transform = log
+        """);
 
     public void Dispose() => work.Dispose();
 

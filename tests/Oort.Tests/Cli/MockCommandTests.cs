@@ -17,10 +17,7 @@ public sealed class MockCommandTests : IDisposable
 
     public MockCommandTests()
     {
-        build = work.Path("model");
-        Directory.CreateDirectory(build);
-        work.File("model/model.ini", SmallModel.Text);
-        work.File("model/potential.ini", "[Potential]\ntype=NFW\nmass=8e11\nscaleRadius=18\n");
+        build = SmallModel.Unsolved(work);
         survey = work.File("survey.ini", Text);
     }
 

@@ -7,26 +7,12 @@ namespace Oort.Tests.Cli;
 /// <summary>mock, reduce and compare with a survey of regions of the sky.</summary>
 public sealed class MockRegionsCommandTests : IDisposable
 {
-    private const string Text = """
-        [Sun]
-        R0 = 8
-        z = 0.02
-        U = 11
-        V = 240
-        W = 7
-        model_V_minus_vc = 12
+    private const string Text = RegionsText.TwoRegions + """
         [Columns]
         radial_velocity = v_los, rv
         [Corrections]
         radial_velocity = 5.7
         distance_ratio = 0.86
-        [Cuts]
-        VR = > -200, < 200
-        Vphi = > 100, < 350
-        Vz = > -150, < 150
-        [Regions]
-        1 = 170, 190, -10, 10, 1, 3, near
-        2 = 0, 360, 80, 90, 0.5, 1.5, pole
         [Histograms]
         vlos = -200, 200, 20
         pmra = -40, 40, 2
@@ -49,10 +35,7 @@ public sealed class MockRegionsCommandTests : IDisposable
 
     public MockRegionsCommandTests()
     {
-        build = work.Path("model");
-        Directory.CreateDirectory(build);
-        work.File("model/model.ini", SmallModel.Text);
-        work.File("model/potential.ini", "[Potential]\ntype=NFW\nmass=8e11\nscaleRadius=18\n");
+        build = SmallModel.Unsolved(work);
         survey = work.File("survey.ini", Text);
     }
 

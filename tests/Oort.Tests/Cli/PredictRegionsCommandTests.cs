@@ -6,21 +6,7 @@ namespace Oort.Tests.Cli;
 
 public sealed class PredictRegionsCommandTests : IDisposable
 {
-    private const string Text = """
-        [Sun]
-        R0 = 8
-        z = 0.02
-        U = 11
-        V = 240
-        W = 7
-        model_V_minus_vc = 12
-        [Cuts]
-        VR = > -200, < 200
-        Vphi = > 100, < 350
-        Vz = > -150, < 150
-        [Regions]
-        1 = 170, 190, -10, 10, 1, 3, near
-        2 = 0, 360, 80, 90, 0.5, 1.5, pole
+    private const string Text = RegionsText.TwoRegions + """
         [Histograms]
         vlos = -200, 200, 20
         pmdec = -40, 40, 2
@@ -33,10 +19,7 @@ public sealed class PredictRegionsCommandTests : IDisposable
 
     public PredictRegionsCommandTests()
     {
-        build = work.Path("model");
-        Directory.CreateDirectory(build);
-        work.File("model/model.ini", SmallModel.Text);
-        work.File("model/potential.ini", "[Potential]\ntype=NFW\nmass=8e11\nscaleRadius=18\n");
+        build = SmallModel.Unsolved(work);
         survey = work.File("survey.ini", Text);
     }
 

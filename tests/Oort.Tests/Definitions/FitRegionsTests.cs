@@ -23,14 +23,12 @@ public sealed class FitRegionsTests : IDisposable
 
         """;
 
-    private const string Survey = """
+    private const string Survey = $"""
         [Sun]
         R0 = 8
         model_R0 = yes
         [Cuts]
-        VR = > -200, < 200
-        Vphi = > 100, < 350
-        Vz = > -150, < 150
+        {RegionsText.Limits}
         [Regions]
         1 = 170, 180, 0, 10, 1, 2, near
         2 = 170, 180, -10, 0, 1, 2, near

@@ -4,11 +4,8 @@ namespace Oort.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NightlyFactAttribute : FactAttribute
 {
-    public NightlyFactAttribute()
-    {
-        if (Environment.GetEnvironmentVariable("OORT_NIGHTLY") != "1")
-        {
-            Skip = "takes minutes; set OORT_NIGHTLY=1 to run it";
-        }
-    }
+    public NightlyFactAttribute() => Skip = WhySkipped;
+
+    /// <summary>Why slow tests are skipped; null where they are not.</summary>
+    internal static string? WhySkipped => Environment.GetEnvironmentVariable("OORT_NIGHTLY") == "1" ? null : "takes minutes; set OORT_NIGHTLY=1 to run it";
 }

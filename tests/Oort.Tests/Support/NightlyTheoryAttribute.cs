@@ -4,11 +4,5 @@ namespace Oort.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NightlyTheoryAttribute : TheoryAttribute
 {
-    public NightlyTheoryAttribute()
-    {
-        if (Environment.GetEnvironmentVariable("OORT_NIGHTLY") != "1")
-        {
-            Skip = "takes minutes; set OORT_NIGHTLY=1 to run it";
-        }
-    }
+    public NightlyTheoryAttribute() => Skip = NightlyFactAttribute.WhySkipped;
 }

@@ -1,3 +1,5 @@
+using Oort.Tests.Cli;
+
 namespace Oort.Tests.Support;
 
 /// <summary>A model of two components that reads quickly: a disc in a static halo.</summary>
@@ -47,6 +49,16 @@ public static class SmallModel
         sizeVerticalCyl = 8
 
         """;
+
+    /// <summary>Writes the model as a build of it would be, but in a potential that takes no time to solve.</summary>
+    /// <returns>The directory, <c>model</c>.</returns>
+    public static string Unsolved(Workplace work)
+    {
+        Directory.CreateDirectory(work.Path("model"));
+        work.File("model/model.ini", Text);
+        work.File("model/potential.ini", "[Potential]\ntype=NFW\nmass=8e11\nscaleRadius=18\n");
+        return work.Path("model");
+    }
 
     /// <summary>The text with one piece, which must be there, replaced.</summary>
     public static string With(string what, string by)

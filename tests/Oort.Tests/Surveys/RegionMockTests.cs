@@ -3,6 +3,7 @@ using Oort.Definitions;
 using Oort.Surveys;
 using Oort.Tables;
 using Oort.Tests.Cli;
+using Oort.Tests.Support;
 
 namespace Oort.Tests.Surveys;
 
@@ -13,7 +14,7 @@ public sealed class RegionMockTests : IDisposable
 
     private static readonly long[] Stars = [30_000, 20_000, 20_000, 15_000];
 
-    private static readonly Survey Survey = SurveyFile.Parse("""
+    private static readonly Survey Survey = SurveyFile.Parse($"""
         [Sun]
         R0 = 8.275
         z = 0.02
@@ -28,9 +29,7 @@ public sealed class RegionMockTests : IDisposable
         distance_ratio = 0.86
         pole_distance_ratio = 0.97
         [Cuts]
-        VR = > -200, < 200
-        Vphi = > 100, < 350
-        Vz = > -150, < 150
+        {RegionsText.Limits}
         [Regions]
         1 = 160, 170, -20, -10, 0, 2, in
         2 = 170, 180, 0, 10, 2, 3, mid
