@@ -81,29 +81,21 @@ internal static class FigureData
         switch (mark)
         {
             case Curve c:
-                json.WriteString("kind", "curve");
-                Write(json, "x", c.X);
-                Write(json, "y", c.Y);
+                Begin(json, "curve", c.X, c.Y);
                 break;
             case Band b:
-                json.WriteString("kind", "band");
-                Write(json, "x", b.X);
+                Begin(json, "band", b.X, b.High);
                 Write(json, "from", b.Low);
-                Write(json, "y", b.High);
                 break;
             case Points p:
-                json.WriteString("kind", "points");
+                Begin(json, "points", p.X, p.Y);
                 json.WriteBoolean("open", p.Style.IsOpen);
                 Write(json, "size", p.Size);
-                Write(json, "x", p.X);
-                Write(json, "y", p.Y);
                 Write(json, "below", p.Below);
                 Write(json, "above", p.Above);
                 break;
             case Labels l:
-                json.WriteString("kind", "labels");
-                Write(json, "x", l.X);
-                Write(json, "y", l.Y);
+                Begin(json, "labels", l.X, l.Y);
                 Write(json, "text", l.Text);
                 if (l.Short is not null)
                 {
@@ -112,13 +104,11 @@ internal static class FigureData
 
                 break;
             case Steps s:
-                json.WriteString("kind", "steps");
-                Write(json, "x", s.Edges);
-                Write(json, "y", s.Heights);
+                Begin(json, "steps", s.Edges, s.Heights);
                 Write(json, "errors", s.Errors);
                 break;
             case HeatMap h:
-                json.WriteString("kind", "map");
+                Begin(json, "map", h.X, h.Y);
                 json.WriteString("scale", h.Scale);
                 json.WriteBoolean("bar", h.HasScale);
                 json.WriteBoolean("overlay", h.IsOverlay);
@@ -126,8 +116,6 @@ internal static class FigureData
                 Optional(json, "low", h.Range?.Low);
                 Optional(json, "high", h.Range?.High);
                 Write(json, "levels", [.. h.Levels]);
-                Write(json, "x", h.X);
-                Write(json, "y", h.Y);
                 json.WriteStartArray("z");
                 for (int row = 0; row < h.Z.GetLength(0); row++)
                 {
@@ -141,6 +129,14 @@ internal static class FigureData
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>What every mark has: its kind, and where it is.</summary>
+    private static void Begin(Utf8JsonWriter json, string kind, double[] x, double[] y)
+    {
+        json.WriteString("kind", kind);
+        Write(json, "x", x);
+        Write(json, "y", y);
     }
 
     private static void Write(Utf8JsonWriter json, string name, double[]? values)

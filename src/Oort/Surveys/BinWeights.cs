@@ -1,5 +1,4 @@
 using Oort.Models;
-using Oort.Numerics;
 
 namespace Oort.Surveys;
 
@@ -9,9 +8,6 @@ namespace Oort.Surveys;
 /// </summary>
 internal sealed class BinWeights
 {
-    // In each half of the range of radii, and over the heights: with the density and selection of a survey the mass is good to 1e-4 (tested).
-    private const int NodesR = 12, NodesZ = 16;
-
     /// <summary>Integrates over a bin.</summary>
     /// <param name="seen">The galaxy behind the selection.</param>
     /// <param name="bin">The bin.</param>
@@ -19,17 +15,11 @@ internal sealed class BinWeights
     /// <param name="refinement">How many times as many nodes as usual.</param>
     public BinWeights(SelectedGalaxy seen, SpatialBin bin, PlaceGrid grid, int refinement = 1)
     {
-        int components = seen.Components.Count, countR = refinement * NodesR, countZ = refinement * NodesZ;
+        int components = seen.Components.Count;
         Mass = new double[components];
         Weights = new double[components, grid.Count];
-        double[] R = new double[2 * countR], weightR = new double[R.Length], z = new double[countZ], weightZ = new double[countZ];
-
-        // The part of the bin where the selection is: it may be much smaller, or elsewhere.
-        SelectionBounds bounds = seen.Selection.Bounds;
-        double low = Math.Max(bin.RLow, bounds.InnerR), high = Math.Max(low, Math.Min(bin.RHigh, bounds.OuterR)), middle = 0.5 * (low + high);
-        GaussLegendre.Rule(countR).Map(low, middle, R.AsSpan(0, countR), weightR.AsSpan(0, countR));
-        GaussLegendre.Rule(countR).Map(middle, high, R.AsSpan(countR), weightR.AsSpan(countR));
-        GaussLegendre.Rule(countZ).Map(bin.ZLow, Math.Max(bin.ZLow, Math.Min(bin.ZHigh, bounds.Height)), z, weightZ);
+        BinNodes nodes = new(bin, seen.Selection, refinement);
+        double[] R = nodes.R, z = nodes.z;
         Span<double> inR = new double[grid.Radii.Length], inZ = new double[grid.Heights.Length], along = new double[grid.Count];
         double sumR = 0, sumZ = 0;
         for (int i = 0; i < R.Length; i++)
@@ -37,7 +27,7 @@ internal sealed class BinWeights
             grid.WeightsR(R[i], inR);
             for (int j = 0; j < z.Length; j++)
             {
-                double volume = 2 * Math.PI * R[i] * weightR[i] * weightZ[j] * (seen.Selection.MeanOverAzimuth(R[i], z[j]) + seen.Selection.MeanOverAzimuth(R[i], -z[j]));
+                double volume = nodes.Volume(i, j);
                 if (volume == 0)
                 {
                     continue;

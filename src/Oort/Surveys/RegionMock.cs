@@ -57,7 +57,7 @@ public sealed class RegionMock
         ArgumentNullException.ThrowIfNull(stars);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNotEqual(stars.Count, regions.Count);
-        RegionConditions conditions = new() { Limits = survey.LimitsInRegions, Selection = survey.Selection, Errors = options.Scatter ? errors : null };
+        RegionConditions conditions = RegionConditions.Of(survey, options.Scatter ? MeasurementErrors.Once : MeasurementErrors.None, "a mock with scatter");
         RegionDraw draw = new(galaxy, components, sun, regions, conditions, options.Threads, cancellation, survey.Sun);
         (int Region, long Index, int Count)[] chunks =
         [

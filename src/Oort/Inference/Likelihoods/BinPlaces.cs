@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Oort.Models;
-using Oort.Numerics;
 using Oort.Surveys;
 
 namespace Oort.Inference.Likelihoods;
@@ -46,9 +45,6 @@ internal sealed class BarycentrePlaces(IReadOnlyList<HistogramBin> bins) : BinPl
 /// </summary>
 internal sealed class WholeBinPlaces : BinPlaces
 {
-    // As BinWeights: in each half of the range of radii, and over the heights.
-    private const int NodesR = 12, NodesZ = 16;
-
     // Less than this share of a component's largest density counts as this: there is nothing.
     private const double LeastShare = 1e-10;
 
@@ -113,12 +109,8 @@ internal sealed class WholeBinPlaces : BinPlaces
 
         public Nodes(SpatialBin bin, PlaceGrid grid, SelectedGalaxy seen, double[] unit)
         {
-            double[] R = new double[2 * NodesR], weightR = new double[R.Length], z = new double[NodesZ], weightZ = new double[NodesZ];
-            SelectionBounds bounds = seen.Selection.Bounds;
-            double low = Math.Max(bin.RLow, bounds.InnerR), high = Math.Max(low, Math.Min(bin.RHigh, bounds.OuterR)), middle = 0.5 * (low + high);
-            GaussLegendre.Rule(NodesR).Map(low, middle, R.AsSpan(0, NodesR), weightR.AsSpan(0, NodesR));
-            GaussLegendre.Rule(NodesR).Map(middle, high, R.AsSpan(NodesR), weightR.AsSpan(NodesR));
-            GaussLegendre.Rule(NodesZ).Map(bin.ZLow, Math.Max(bin.ZLow, Math.Min(bin.ZHigh, bounds.Height)), z, weightZ);
+            BinNodes nodes = new(bin, seen.Selection);
+            double[] R = nodes.R, z = nodes.z;
             (inR, inZ) = (new double[R.Length, grid.Radii.Length], new double[z.Length, grid.Heights.Length]);
             mass = [.. unit.Select(_ => new double[R.Length * z.Length])];
             double[] row = new double[Math.Max(grid.Radii.Length, grid.Heights.Length)];
@@ -141,7 +133,7 @@ internal sealed class WholeBinPlaces : BinPlaces
 
                 for (int j = 0; j < z.Length; j++)
                 {
-                    double volume = 2 * Math.PI * R[i] * weightR[i] * weightZ[j] * (seen.Selection.MeanOverAzimuth(R[i], z[j]) + seen.Selection.MeanOverAzimuth(R[i], -z[j]));
+                    double volume = nodes.Volume(i, j);
                     for (int c = 0; c < mass.Length && volume > 0; c++)
                     {
                         mass[c][i * z.Length + j] = volume * unit[c] * seen.Densities.At(c, R[i], z[j]);
