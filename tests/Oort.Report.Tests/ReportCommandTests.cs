@@ -33,8 +33,10 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Contains("Thin disk", html, StringComparison.Ordinal);
         Assert.Contains("report: densities and velocities: ", run.Error, StringComparison.Ordinal);
 
-        // Whatever the number of threads.
-        CommandRun.Done("report", build, "--threads", "3", "--out", place.Path("again.html"));
+        // Whatever the number of threads; and a folder in which there are no observations is as good as none, but it is said.
+        Directory.CreateDirectory(place.Path("empty"));
+        CommandRun again = CommandRun.Done("report", build, "--observations", place.Path("empty"), "--threads", "3", "--out", place.Path("again.html"));
+        Assert.Contains($"report: {place.Path("empty")}: has no eilers2019_circular_velocity.txt: such points are left out\n", again.Error, StringComparison.Ordinal);
         Assert.Equal(html, File.ReadAllText(place.Path("again.html")));
     }
 
@@ -45,7 +47,7 @@ public sealed class ReportCommandTests : IDisposable
         CommandRun.Done("build", place.File("small.ini", SmallModel.Text), "--out", build);
         CommandRun.Of("", "report", place.Path("nothing"), "--out", place.Path("report.html")).AssertRefused("no such directory");
         CommandRun.Of("", "report", build, "--data", place.Path("nothing.csv"), "--out", place.Path("report.html")).AssertRefused("nothing.csv");
-        CommandRun.Of("", "report", build, "--observations", place.Path("nowhere"), "--out", place.Path("report.html")).AssertRefused("eilers2019_circular_velocity.txt");
+        CommandRun.Of("", "report", build, "--observations", place.Path("nowhere"), "--out", place.Path("report.html")).AssertRefused("no such directory", "eilers2019_circular_velocity.txt");
         CommandRun.Of("", "report", build, "--chemistry", place.Path("nothing.ini"), "--out", place.Path("report.html")).AssertRefused("nothing.ini");
         CommandRun.Of("", "report", build, "--survey", place.Path("nothing.ini"), "--out", place.Path("report.html")).AssertRefused("nothing.ini");
         Assert.False(File.Exists(place.Path("report.html")));

@@ -229,6 +229,41 @@ public sealed class Sun25DataSectionsTests(ModelsAndStars given, Browser browser
         Assert.Contains("chi-squared of the models cannot be found", none.Section("table-3"), StringComparison.Ordinal);
     }
 
+    /// <summary>A survey of line-of-sight velocities alone; the stars of its last region are too fast for all cells.</summary>
+    [Fact]
+    public void Of_a_survey_that_lacks_quantities_the_figures_of_others_are_drawn()
+    {
+        string survey = given.Place.File("velocities.ini", ModelsAndStars.Survey.Replace("pmra = -30, 30, 3\npmdec = -30, 30, 3\n", "", StringComparison.Ordinal));
+        foreach (PageParts page in (PageParts[])[Report(survey), Report(survey, "--catalogue", WithoutProperMotions("fast.csv", fast: 400))])
+        {
+            Assert.Empty(Paper.Where(p => p.StartsWith("figure-a", StringComparison.Ordinal)).Except(page.Sections));
+            foreach (string figure in (string[])["figure-8", "figure-11", "figure-a-3", "figure-a-6", "figure-a-10"])
+            {
+                Assert.Contains("Left out: the survey has no histograms of the proper motion in right ascension.", page.Section(figure), StringComparison.Ordinal);
+            }
+
+            foreach (string figure in (string[])["figure-10", "figure-12", "figure-a-2", "figure-a-4", "figure-a-8"])
+            {
+                Assert.Contains("Left out: the survey has no histograms of the proper motion in declination.", page.Section(figure), StringComparison.Ordinal);
+            }
+
+            bool hasStars = page.Sections.Contains("figure-1");
+            foreach ((string figure, bool isInCells) in ((string, bool)[])[("figure-9", true), ("figure-a-1", true), ("figure-a-5", true), ("figure-a-7", true), ("figure-a-9", false)])
+            {
+                Assert.All(page.Panels($"{figure}-panels"), panel => Assert.Equal(
+                    hasStars && isInCells ? ["Stars", "first"] : ["first"], panel.GetProperty("marks").EnumerateArray().Select(m => m.GetProperty("name").GetString())));
+            }
+
+            if (hasStars)
+            {
+                string[] chi = page.Table("table-3-models")[1];
+                Assert.All(chi[1..6], c => Assert.InRange(double.Parse(c, CultureInfo.InvariantCulture), 0.2, 3));
+                Assert.Equal("–", chi[6]);
+                Assert.Contains("Where a model has –", page.Section("table-3"), StringComparison.Ordinal);
+            }
+        }
+    }
+
     /// <summary>The page of the first model.</summary>
     private PageParts Report(string survey, params string[] options)
     {

@@ -12,13 +12,11 @@ namespace Oort.Cli.Output;
 /// <summary>Asks the library for what a page after Binney &amp; Vasiliev (2023) shows, one result after the other, and tells how far it is.</summary>
 internal static class Bv23Work
 {
-    private const string CircularSpeedFile = "eilers2019_circular_velocity.txt";
-
     /// <summary>Everything that the files given allow.</summary>
     public static Bv23Results Of(ReportRequest request, Survey survey, Stages stages, CancellationToken cancellation)
     {
         // What cannot be read is refused before the work.
-        CircularSpeedData? speeds = request.Observations is string folder ? CircularSpeedData.Read(Path.Combine(folder, CircularSpeedFile)) : null;
+        MeasuredSpeeds? speeds = ReportObservations.CircularSpeeds(request.Observations, [MeasuredSpeeds.Published[0]], stages).FirstOrDefault(m => m.Name == MeasuredSpeeds.Eilers);
         HistogramSet? data = request.Data is string histograms ? ReportSurvey.Histograms(histograms, survey) : null;
         ChemistrySetup chemistry = request.Chemistry is string file ? ChemistryFile.Read(file) : ChemistryFile.BinneyVasiliev2023;
         string build = request.Builds[0];
@@ -30,7 +28,7 @@ internal static class Bv23Work
         Bv23Results results = new(build, stages.Run("densities and velocities", progress => GalaxyPredictions.Of(solved, sunRadius, progress, cancellation)))
         {
             HubbleConstant = survey.HubbleConstant,
-            MeasuredSpeeds = speeds is null ? null : CircularSpeedComparison.Of(speeds, galaxy),
+            MeasuredSpeeds = speeds is null ? null : CircularSpeedComparison.Of(speeds.Data, galaxy),
             Discs = stages.Try("discs in its potential", progress => DiscParameterStudy.Of(galaxy, sunRadius, threads, progress, cancellation)),
             Survey = stars.Length == 0 ? null : ReportSurvey.Of(survey, data, galaxy, threads, stages, cancellation),
             PrimordialHalo = dark.Length != 1 ? null : stages.Try("the halo without baryons",

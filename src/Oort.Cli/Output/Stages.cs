@@ -23,10 +23,13 @@ internal sealed class Stages(Streams streams, string work)
         catch (NumericalException e)
         {
             failures.Add($"{what}: {e.Message}");
-            streams.Error.WriteLine($"{work}: {failures[^1]}");
+            Tell(failures[^1]);
             return null;
         }
     }
+
+    /// <summary>Says something about the work on standard error.</summary>
+    public void Tell(string line) => streams.Error.WriteLine($"{work}: {line}");
 
     /// <summary>Runs a step.</summary>
     /// <param name="what">What it finds.</param>

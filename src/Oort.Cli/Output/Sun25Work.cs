@@ -18,7 +18,7 @@ internal static class Sun25Work
         // What cannot be read is refused before the work.
         HistogramSet? data = request.Data is string path ? SurveyHistograms.ReadRegions(path, survey).Counted()
             : request.Catalogue is string file ? stages.Run("histograms", progress => CatalogueReduction.Read(file, survey, request.Threads, progress, cancellation).Histograms.Counted()) : null;
-        IReadOnlyList<MeasuredSpeeds> speeds = request.Observations is string folder ? MeasuredSpeeds.Read(folder) : [];
+        IReadOnlyList<MeasuredSpeeds> speeds = ReportObservations.CircularSpeeds(request.Observations, MeasuredSpeeds.Published, stages);
         if (request.Catalogue is string catalogue)
         {
             CatalogueViews.Check(catalogue, survey);

@@ -49,7 +49,8 @@ internal static class MisfitTable
         return new("table-3", "Table 3", "Reduced chi-squared",
             "Chi-squared over the degrees of freedom, which are the cells with five stars or more, of each region, averaged over the regions of a group: such averages, weighted with the numbers of regions, give the paper’s totals. "
             + "The total is that of all regions that are fitted, without the group test. "
-            + (rows.Count > 0 ? $"“All cells” takes all cells of these together. The {context.StarsWord} are compared as they were counted, with the models convolved with their errors{(context.Results.Survey.Errors is null ? " not at all, since the survey gives none" : " once")}; the paper’s rows are of other stars: its own K giants. " : ""),
+            + (rows.Count > 0 ? $"“All cells” takes all cells of these together. The {context.StarsWord} are compared as they were counted, with the models convolved with their errors{(context.Results.Survey.Errors is null ? " not at all, since the survey gives none" : " once")}; the paper’s rows are of other stars: its own K giants. " : "")
+            + (ours.Any(o => groups.Any(g => double.IsNaN(Find(o.All, g)))) ? "Where a model has –, no cell of the group has five stars." : ""),
             blocks)
         {
             Missing = (rows.Count > 0 ? "" : context.Results.Data is null ? "No histograms of stars were given (<code>--data</code>): chi-squared of the models cannot be found. " : "No cell of the histograms has five stars: there is no chi-squared. ")

@@ -47,7 +47,7 @@ internal static class RegionFigures
         bool fits = models.Any(m => m.Model.Misfit is not null) && stars is not null;
         return new(id, $"Figure {number}", $"{Name(quantity)}, {numbers}",
             $"The distribution of the {Words(quantity)} in {numbers}. Above each panel stand the region’s number, the longitude and latitude of its centre and its distances from the Sun. "
-            + (stars is null ? "" : $"Points are the {context.StarsWord}, with the errors of their numbers; " + (fits ? "in the corner is each model’s <i>χ</i><sup>2</sup> over the number of cells with five stars or more, in its colour. " : ""))
+            + (stars is null ? "" : $"Points are the {context.StarsWord}, with the errors of their numbers; " + (fits ? "in the corner is each model’s <i>χ</i><sup>2</sup> over the number of cells with five stars or more, if there are such, in its colour. " : ""))
             + "Curves are the models’ distributions in the cells of the histograms" + (context.Results.Survey.Errors is null ? "." : ", with the errors of the survey."),
             [
                 new Figure($"{id}-panels", $"Distribution of the {Words(quantity)} in {numbers}", regions.Length > 4 ? 4 : 2,
@@ -67,8 +67,11 @@ internal static class RegionFigures
         {
             Histogram h = stars[region.Number, quantity];
             int[] filled = [.. Enumerable.Range(0, h.Cells).Where(i => h.Count[i] > 0)];
-            marks.Add(new Points(context.StarsWord is "stars" ? "Stars" : "Mock stars", ModelStyles.Data, [.. filled.Select(i => Middle(h, i))], [.. filled.Select(i => h.P[i])]) { Below = [.. filled.Select(i => h.Error[i])], Size = 3.6 });
-            highest = filled.Max(i => h.P[i] + h.Error[i]);
+            if (filled.Length > 0)
+            {
+                marks.Add(new Points(context.StarsWord is "stars" ? "Stars" : "Mock stars", ModelStyles.Data, [.. filled.Select(i => Middle(h, i))], [.. filled.Select(i => h.P[i])]) { Below = [.. filled.Select(i => h.Error[i])], Size = 3.6 });
+                highest = filled.Max(i => h.P[i] + h.Error[i]);
+            }
         }
 
         foreach (ShownModel model in models)
