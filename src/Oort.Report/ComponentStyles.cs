@@ -40,9 +40,10 @@ internal static class ComponentStyles
         ("bulge", new(Colour.Orange, Dash.DashDot)),
         ("stellar halo", new(Colour.Wine, Dash.Dot)),
         ("dark", new(Colour.Ink, Dash.Dash)),
-        ("thin", new(Colour.Sky)),
+        ("thin", new(Colour.Green)),
         ("H2", new(Colour.Vermillion, Dash.Dash)),
         ("CGM", new(Colour.Green, Dash.Dot)),
+        ("HI gas", new(Colour.Grey, Dash.DashDot)),
         ("gas", new(Colour.Grey, Dash.LongDash)),
     ];
 

@@ -122,6 +122,16 @@ public sealed partial class Sun25ModelSectionsTests(TwoModels models) : IClassFi
         }
     }
 
+    /// <summary>Models of the two papers may stand on one page, and in one legend.</summary>
+    [Fact]
+    public void Components_of_other_names_look_different_whatever_the_model()
+    {
+        ShownComponent[] all = [.. ((string[])["bv23.ini", "sun25-mc17a.ini"]).SelectMany(f => ComponentStyles.Of(ModelFile.Read(System.IO.Path.Combine(Repository.Root, "models", f)).Setup.Components))];
+        int names = all.Select(c => c.Name).Distinct().Count();
+        Assert.Equal((11, 11), (names, all.Select(c => c.Style).Distinct().Count()));
+        Assert.Equal(names, all.Select(c => (c.Name, c.Style)).Distinct().Count());
+    }
+
     [Fact]
     public void Tables_have_the_papers_numbers_beside_the_models()
     {

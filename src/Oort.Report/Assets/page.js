@@ -77,7 +77,7 @@
     return {
       type: a.log ? 'log' : 'linear', title: { text: untitled ? '' : a.title, standoff: 6, font: { size: compact ? 12 : 13 } },
       ...(free ? { autorange: true } : { range: [scale(a.low), scale(a.high)], autorange: false }),
-      ...(a.log && { exponentformat: 'power', ...ticks, minor: { ticks: 'inside', ticklen: 2.5, tickcolor: c.ink, dtick: 'D1', showgrid: false } }),
+      ...(a.log ? { exponentformat: 'power', ...ticks, minor: { ticks: 'inside', ticklen: 2.5, tickcolor: c.ink, dtick: 'D1', showgrid: false } } : { exponentformat: 'none', separatethousands: true }),
       tickfont: { size: (compact ? 10.5 : 12) / (a.log && !ticks.tickvals ? 1.2 : 1) }, ticks: 'inside', ticklen: 5, tickcolor: c.ink, showline: true, linecolor: c.ink, linewidth: 1, mirror: 'allticks',
       showgrid: false, zeroline: false, automargin: !untitled, tickangle: 0, nticks: a.log ? undefined : (width < 150 ? 3 : width < 230 ? 4 : compact ? 5 : 7), hoverformat: '.4~g',
     };

@@ -78,7 +78,7 @@ internal static class ModelTables
         ? [Head($"<i>Σ</i><sub>0,{disc}</sub>", Surface), Head($"<i>R</i><sub>d,{disc}</sub>", Length), Head($"<i>σ</i><sub>r0,{disc}</sub>", Speed), Head($"<i>σ</i><sub>z0,{disc}</sub>", Speed), Head($"<i>R</i><sub>σ,{disc}</sub>", Length)]
         : [Head($"<i>Σ</i><sub>0,{disc}</sub>", Surface), Head($"<i>R</i><sub>d,{disc}</sub>", Length), Head($"<i>h</i><sub>{disc}</sub>", Length)];
 
-    private static string Head(string symbol, string unit) => $"{symbol}<br>{unit}";
+    private static string Head(string symbol, string unit) => $"{symbol}<br>{unit.Replace(" ", "&nbsp;", StringComparison.Ordinal)}";
 
     private static double[] Density(Sun25Disc d) => [d.Sigma0, d.Rd, d.Height];
 

@@ -26,9 +26,15 @@ internal static class SkyFigure
             foreach (Window w in around)
             {
                 SkyWindow p = w.Place;
-                double x = 0.5 * (p.FirstLongitude + p.LastLongitude), y = around.Any(o => o != w && Holds(p, o.Place)) ? high - 5 : 0.5 * (p.FirstLatitude + p.LastLatitude);
-                marks.Add(new Curve(w.Name, Of(w) with { Width = y == high - 5 ? 2.4 : 1.4 }, [p.FirstLongitude, p.LastLongitude, p.LastLongitude, p.FirstLongitude, p.FirstLongitude], [p.FirstLatitude, p.FirstLatitude, p.LastLatitude, p.LastLatitude, p.FirstLatitude]));
-                marks.Add(new Labels(w.Name, Of(w) with { Colour = y == high - 5 ? Of(w).Colour : Colour.Ink }, [x], [y], [Label(w, counts)]) { Short = [Label(w, null)] });
+                double x = 0.5 * (p.FirstLongitude + p.LastLongitude), y = 0.5 * (p.FirstLatitude + p.LastLatitude);
+                bool isAround = around.Any(o => o != w && Holds(p, o.Place));
+                marks.Add(new Curve(w.Name, Of(w) with { Width = isAround ? 2.4 : 1.4 }, [p.FirstLongitude, p.LastLongitude, p.LastLongitude, p.FirstLongitude, p.FirstLongitude], [p.FirstLatitude, p.FirstLatitude, p.LastLatitude, p.LastLatitude, p.FirstLatitude]));
+
+                // What stands around others is labelled above all, and in one line where there is no room for several.
+                marks.Add(new Labels(w.Name, Of(w) with { Colour = isAround ? Of(w).Colour : Colour.Ink }, [x], [isAround ? high - 5 : y], [string.Join("<br>", Lines(w, counts))])
+                {
+                    Short = [string.Join(isAround ? ", " : "<br>", Lines(w, null))],
+                });
             }
 
             blocks.Add(new Figure("figure-3-sky", "Regions on the sky", 1,
@@ -67,9 +73,6 @@ internal static class SkyFigure
             Style = new(Colour.Grey),
         };
     }
-
-    private static string Label(Window w, Dictionary<int, double>? counts)
-        => string.Join("<br>", Lines(w, counts));
 
     private static IEnumerable<string> Lines(Window w, Dictionary<int, double>? counts)
         => w.Regions.Select(r => RegionText.Number(r.Number) + (counts is null ? "" : $" #{counts.GetValueOrDefault(r.Number).ToString("0", CultureInfo.InvariantCulture)}"));
