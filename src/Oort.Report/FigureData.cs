@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -189,7 +190,11 @@ internal static class FigureData
     {
         if (double.IsFinite(value))
         {
-            json.WriteRawValue(value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), skipInputValidation: true);
+            Span<byte> text = stackalloc byte[32];
+            ReadOnlySpan<char> format = ['G', (char)('0' + digits)];
+            bool fits = value.TryFormat(text, out int length, format, CultureInfo.InvariantCulture);
+            Debug.Assert(fits, "a number of up to nine digits has fewer than 32 characters");
+            json.WriteRawValue(text[..length], skipInputValidation: true);
         }
         else
         {

@@ -12,7 +12,7 @@ namespace Oort.Models;
 /// </summary>
 internal sealed class PlaceDistributions
 {
-    private const int Points = 6;
+    private const int Points = 6, Piece = 512;
     private const double StepR = 0.08, StepZ = 0.24, HeightScale = 0.35;
 
     // Where f is less than this, Msun/(kpc km/s)^3, it is as good as nothing. Next to velocities that are unbound no interpolated value is above its neighbours by more than a factor e^Slack.
@@ -106,15 +106,20 @@ internal sealed class PlaceDistributions
         WeightedRows.Sum(around, weight, f);
         if (clamp)
         {
-            double[] top = new double[f.Length];
-            around[0].CopyTo(top, 0);
-            for (int k = 1; k < around.Length; k++)
+            // Piece by piece: a whole table is too large for the stack.
+            Span<double> largest = stackalloc double[Piece];
+            for (int at = 0; at < f.Length; at += Piece)
             {
-                TensorPrimitives.Max(around[k], top, top);
-            }
+                Span<double> here = f.Slice(at, Math.Min(Piece, f.Length - at)), top = largest[..here.Length];
+                around[0].AsSpan(at, top.Length).CopyTo(top);
+                for (int k = 1; k < around.Length; k++)
+                {
+                    TensorPrimitives.Max(around[k].AsSpan(at, top.Length), top, top);
+                }
 
-            TensorPrimitives.Add(top, Slack, top);
-            TensorPrimitives.Min(f, top, f);
+                TensorPrimitives.Add(top, Slack, top);
+                TensorPrimitives.Min(here, top, here);
+            }
         }
 
         TensorPrimitives.Exp(f, f);

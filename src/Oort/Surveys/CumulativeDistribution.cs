@@ -54,15 +54,23 @@ internal sealed class CumulativeDistribution
 
         CubicSpline spline = CubicSpline.Fitted(edges, values);
         GaussLegendre rule = GaussLegendre.Rule(ErrorNodes);
+        Span<double> weight = stackalloc double[ErrorNodes];
+        double norm = 0;
+        for (int k = 0; k < weight.Length; k++)
+        {
+            double u = ErrorReach * rule.Nodes[k];
+            weight[k] = rule.Weights[k] * Math.Exp(-0.5 * u * u);
+            norm += weight[k];
+        }
+
         double[] result = new double[values.Length];
         for (int i = 0; i < result.Length; i++)
         {
-            double sum = 0, norm = 0;
-            for (int k = 0; k < rule.Count; k++)
+            double sum = 0;
+            for (int k = 0; k < weight.Length; k++)
             {
-                double u = ErrorReach * rule.Nodes[k], w = rule.Weights[k] * Math.Exp(-0.5 * u * u), at = edges[i] - u * deviation;
-                sum += w * (at <= edges[0] ? 0 : at >= edges[^1] ? total : spline.Value(at));
-                norm += w;
+                double at = edges[i] - ErrorReach * rule.Nodes[k] * deviation;
+                sum += weight[k] * (at <= edges[0] ? 0 : at >= edges[^1] ? total : spline.Value(at));
             }
 
             result[i] = sum / norm;

@@ -55,7 +55,7 @@ public sealed class StarVelocities
         ];
         double[][] stars = [.. parts.SelectMany(p => p.Sink.Stars)];
         Array.Sort(stars, static (a, b) => a.AsSpan().SequenceCompareTo(b));
-        return stars.Length > 0 ? new([.. stars.SelectMany(s => s)], hasErrors) : throw new InputException($"{path}: has no star in a bin of {survey.Name} that its cuts leave");
+        return stars.Length > 0 ? new(Joined(stars), hasErrors) : throw new InputException($"{path}: has no star in a bin of {survey.Name} that its cuts leave");
     }
 
     /// <summary>Stars of given places and velocities, without errors.</summary>
@@ -64,7 +64,18 @@ public sealed class StarVelocities
     {
         double[][] rows = [.. stars.Select(s => Numbers(s))];
         Array.Sort(rows, static (a, b) => a.AsSpan().SequenceCompareTo(b));
-        return new([.. rows.SelectMany(r => r)], false);
+        return new(Joined(rows), false);
+    }
+
+    private static double[] Joined(double[][] rows)
+    {
+        double[] all = new double[rows.Length * Row];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i].CopyTo(all, i * Row);
+        }
+
+        return all;
     }
 
     private static double[] Numbers(in CylindricalPoint star) => [star.R, Math.Abs(star.z), star.vR, star.z < 0 ? -star.vz : star.vz, star.vphi, 0, 0, 0, 0, 0, 0];
@@ -76,6 +87,7 @@ public sealed class StarVelocities
         public void Add(StarBatch stars)
         {
             CartesianBatch m = stars.Model;
+            Span<double> e = stackalloc double[ErrorMeanings.Length];
             for (int i = 0; i < stars.Longitude.Length; i++)
             {
                 CylindricalPoint star = CylindricalPoint.FromCartesian(m.x[i], m.y[i], m.z[i], m.vx[i], m.vy[i], m.vz[i]);
@@ -87,8 +99,12 @@ public sealed class StarVelocities
                 double[] row = Numbers(star);
                 if (hasErrors)
                 {
-                    double[] e = [.. stars.Kept.Select(k => k[i])];
-                    if (!e.All(double.IsFinite))
+                    for (int k = 0; k < e.Length; k++)
+                    {
+                        e[k] = stars.Kept[k][i];
+                    }
+
+                    if (!double.IsFinite(e[0] + e[1] + e[2] + e[3]))
                     {
                         continue;
                     }
@@ -103,10 +119,11 @@ public sealed class StarVelocities
         /// <summary>
         /// sigma_los^2 n n + (d sigma_mu)^2 (1 - n n) + (d sigma_parallax)^2 v_t v_t: along the line of sight n, across it, and along the transverse velocity v_t, in proportion to which a wrong distance changes it.
         /// </summary>
-        private void Covariance(double[] x, double[] v, double[] e, double[] row)
+        private void Covariance(ReadOnlySpan<double> x, ReadOnlySpan<double> v, ReadOnlySpan<double> e, double[] row)
         {
-            double[] n = [x[0] - sun.R, x[1], x[2] - sun.Z], own = [-sun.U, sun.V, sun.W], t = new double[3];
-            double d = Math.Sqrt(n.Sum(a => a * a)), along = 0;
+            Span<double> n = [x[0] - sun.R, x[1], x[2] - sun.Z], t = stackalloc double[3];
+            ReadOnlySpan<double> own = [-sun.U, sun.V, sun.W];
+            double d = Math.Sqrt(Dot(n, n)), along = 0;
             for (int k = 0; k < 3; k++)
             {
                 n[k] /= d;
@@ -120,17 +137,20 @@ public sealed class StarVelocities
 
             double across = d * VelocityPerMasKpc * Math.Sqrt(0.5 * (e[1] * e[1] + e[2] * e[2])), wrong = d * e[0], R = Math.Sqrt(x[0] * x[0] + x[1] * x[1]);
             double sign = x[2] < 0 ? -1 : 1;
-            double[][] axes = [[x[0] / R, x[1] / R, 0], [0, 0, sign], [-x[1] / R, x[0] / R, 0]];
+
+            // Along R, z and phi.
+            ReadOnlySpan<double> axes = [x[0] / R, x[1] / R, 0, 0, 0, sign, -x[1] / R, x[0] / R, 0];
             for (int a = 0, at = 5; a < 3; a++)
             {
                 for (int b = a; b < 3; b++, at++)
                 {
-                    double na = Dot(axes[a], n), nb = Dot(axes[b], n);
-                    row[at] = e[3] * e[3] * na * nb + across * across * ((a == b ? 1 : 0) - na * nb) + wrong * wrong * Dot(axes[a], t) * Dot(axes[b], t);
+                    ReadOnlySpan<double> first = axes.Slice(3 * a, 3), second = axes.Slice(3 * b, 3);
+                    double na = Dot(first, n), nb = Dot(second, n);
+                    row[at] = e[3] * e[3] * na * nb + across * across * ((a == b ? 1 : 0) - na * nb) + wrong * wrong * Dot(first, t) * Dot(second, t);
                 }
             }
         }
 
-        private static double Dot(double[] a, double[] b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+        private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
     }
 }

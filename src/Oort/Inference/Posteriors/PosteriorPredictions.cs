@@ -56,11 +56,13 @@ public sealed record PosteriorPredictions(
 
         return new(
             found.Count, points.Count - found.Count,
-            [.. best.Histograms.Select(h => new HistogramBand(h, [.. Enumerable.Range(0, h.Cells).Select(i => CredibleInterval.Of(found.Select(f => f.Histograms[h.Bin, h.Quantity].P[i])))]))],
+            [.. best.Histograms.Select(h => Band(h, [.. found.Select(f => f.Histograms[h.Bin, h.Quantity])]))],
             bestNumbers,
             [.. bestNumbers.Numbers.Select((_, i) => CredibleInterval.Of(found.Select(f => f.Numbers.Numbers[i].Value)))],
             [.. bestNumbers.R.Select((_, i) => CredibleInterval.Of(found.Select(f => f.Numbers.CircularSpeed[i])))]);
     }
+
+    private static HistogramBand Band(Histogram best, Histogram[] drawn) => new(best, [.. Enumerable.Range(0, best.Cells).Select(i => CredibleInterval.Of(drawn.Select(d => d.P[i])))]);
 
     private static (HistogramSet Histograms, DerivedNumbers Numbers) Find(FitPredictor predictor, IReadOnlyList<double> values, Sun25Published? published, CancellationToken cancellation)
     {
