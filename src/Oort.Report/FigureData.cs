@@ -87,6 +87,7 @@ internal static class FigureData
             case Band b:
                 Begin(json, "band", b.X, b.High);
                 Write(json, "from", b.Low);
+                Write(json, "opacity", b.Opacity);
                 break;
             case Points p:
                 Begin(json, "points", p.X, p.Y);

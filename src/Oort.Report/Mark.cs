@@ -24,6 +24,9 @@ internal sealed record Curve(string Name, Style Style, double[] X, double[] Y) :
 /// <param name="High">The upper curve.</param>
 internal sealed record Band(string Name, Style Style, double[] X, double[] Low, double[] High) : Mark(Name, Style)
 {
+    /// <summary>How much of what is behind it, paper or other bands, it covers.</summary>
+    public double Opacity { get; init; } = 0.32;
+
     /// <inheritdoc/>
     public override IEnumerable<double> Values => High;
 }

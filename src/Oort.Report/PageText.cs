@@ -137,7 +137,7 @@ internal sealed class PageText(TextWriter writer)
         {
             Points when mark.Style.IsOpen => $"""<rect x="10.5" y="2.5" width="7" height="7" stroke="{colour}" stroke-width="1.4" fill="none"/>""",
             Points => $"""<circle cx="14" cy="6" r="3.5" fill="{colour}"/>""",
-            Band => $"""<path d="M1 1h26v10h-26z" fill="{colour}" fill-opacity="0.32"/>""",
+            Band band => string.Create(CultureInfo.InvariantCulture, $"""<path d="M1 1h26v10h-26z" fill="{colour}" fill-opacity="{band.Opacity}"/>"""),
             Steps => $"""<path d="M1 10h6v-4h6v-4h6v5h8" fill="none" stroke="{colour}" stroke-width="1.4"/>""",
             HeatMap => $"""<ellipse cx="14" cy="6" rx="11" ry="4.5" fill="none" stroke="{colour}" stroke-width="1.4"/>""",
             _ => $"""<path d="M0 6h28" fill="none" stroke="{colour}" stroke-width="2"{(pattern.Length > 0 ? $" stroke-dasharray=\"{pattern}\"" : "")}/>""",

@@ -41,7 +41,7 @@
         }
         i = Math.max(end, i + 1);
       }
-      return [{ ...common, x, y, mode: 'lines', fill: 'toself', fillcolor: `rgba(${rgb},0.32)`, line: { width: 0 }, hoverinfo: 'skip', hovertemplate: undefined }];
+      return [{ ...common, x, y, mode: 'lines', fill: 'toself', fillcolor: `rgba(${rgb},${mark.opacity})`, line: { width: 0 }, hoverinfo: 'skip', hovertemplate: undefined }];
     }
     if (mark.kind === 'points') {
       const error = mark.below && { type: 'data', symmetric: !mark.above, array: mark.above || mark.below, arrayminus: mark.below, color: colour, thickness: 1, width: mark.size < 5 ? 0 : 2 };
@@ -70,12 +70,14 @@
   }
 
   // An axis. plotly.js writes powers of ten a size larger.
-  function axis(a, width, values, untitled) {
+  function axis(a, width, values, untitled, room) {
     const c = colours(), compact = width < 330;
+    // A title that is longer than its axis stands in two lines.
+    const title = a.unit && 6.2 * plain(a.title).length > room ? `${a.label}<br>${a.unit}` : a.title;
     const scale = v => (a.log ? Math.log10(v) : v);
     const free = a.low === undefined || a.high === undefined, ticks = a.log ? logTicks(a, values) : null;
     return {
-      type: a.log ? 'log' : 'linear', title: { text: untitled ? '' : a.title, standoff: 6, font: { size: compact ? 12 : 13 } },
+      type: a.log ? 'log' : 'linear', title: { text: untitled ? '' : title, standoff: 6, font: { size: compact ? 12 : 13 } },
       ...(free ? { autorange: true } : { range: [scale(a.low), scale(a.high)], autorange: false }),
       ...(a.log ? { exponentformat: 'power', ...ticks, minor: { ticks: 'inside', ticklen: 2.5, tickcolor: c.ink, dtick: 'D1', showgrid: false } } : { exponentformat: 'none', separatethousands: true }),
       tickfont: { size: (compact ? 10.5 : 12) / (a.log && !ticks.tickvals ? 1.2 : 1) }, ticks: 'inside', ticklen: 5, tickcolor: c.ink, showline: true, linecolor: c.ink, linewidth: 1, mirror: 'allticks',
@@ -104,13 +106,13 @@
     return small ? { x: all.some(q => left(q) === left(p) && top(q) > top(p)), y: left(p) > left(all[0]) } : { x: false, y: false };
   }
 
-  function layout(panel, width, hidden) {
+  function layout(panel, width, hidden, height) {
     const c = colours(), compact = width < 330;
     const bar = panel.marks.some(m => m.kind === 'map' && m.bar);
     return {
       paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)', font: { family: sans, size: 12, color: c.ink },
       margin: { l: hidden.y ? (panel.y.log ? 28 : 36) : compact ? 40 : 52, r: bar ? 10 : 8, t: 8, b: hidden.x ? 22 : compact ? 36 : 42 }, showlegend: false, hovermode: 'closest', dragmode: touch ? false : 'zoom',
-      xaxis: axis(panel.x, width, panel.marks.flatMap(m => m.x), hidden.x), yaxis: axis(panel.y, width, panel.marks.flatMap(m => m.y), hidden.y),
+      xaxis: axis(panel.x, width, panel.marks.flatMap(m => m.x), hidden.x, width - 12), yaxis: axis(panel.y, width, panel.marks.flatMap(m => m.y), hidden.y, height - 20),
       annotations: panel.notes.map(([right, upper, text, colour], i) => ({
         text, xref: 'paper', yref: 'paper', x: right ? 0.97 : 0.03, y: upper ? 0.97 : 0.03, xanchor: right ? 'right' : 'left', yanchor: upper ? 'top' : 'bottom',
         yshift: (upper ? -1 : 1) * (compact ? 13 : 15) * panel.notes.slice(0, i).filter(n => n[0] === right && n[1] === upper).length,
@@ -146,7 +148,7 @@
     const panel = p.figure.data()[p.figure.view][p.index];
     const data = panel.marks.flatMap(mark => traces(mark, panel, p.plot.clientWidth).map(t => ({ ...t, visible: !p.figure.hidden.has(mark.name) })));
     p.drawn = true;
-    return Plotly.react(p.plot, data, layout(panel, p.plot.clientWidth, inner(p)), {
+    return Plotly.react(p.plot, data, layout(panel, p.plot.clientWidth, inner(p), p.plot.clientHeight), {
       displaylogo: false, responsive: true, displayModeBar: touch ? false : 'hover', modeBarButtons: [['toImage', 'resetScale2d']],
       toImageButtonOptions: { format: 'svg', filename: `oort-${p.figure.name}-${p.index + 1}` }, doubleClick: 'reset',
     });

@@ -9,6 +9,9 @@ namespace Oort.Report.Posterior;
 /// <summary>The data, the best fit and bands of the models drawn from the chain.</summary>
 internal static class BandFigures
 {
+    /// <summary>How much a band of 95 % covers, and one of 68 % on top of it.</summary>
+    internal const double Faint = 0.2, Strong = 0.45;
+
     private const double MostErrors = 5;
 
     /// <summary>The section; null where no model was drawn.</summary>
@@ -72,8 +75,8 @@ internal static class BandFigures
 
     private static Band[] Bands(double[] middle, Func<Func<CredibleInterval, double>, double[]> values) =>
     [
-        new("95 %", new(Colour.Sky), middle, values(i => i.Low95), values(i => i.High95)),
-        new("68 %", new(Colour.Blue), middle, values(i => i.Low68), values(i => i.High68)),
+        new("95 %", new(Colour.Blue), middle, values(i => i.Low95), values(i => i.High95)) { Opacity = Faint },
+        new("68 %", new(Colour.Blue), middle, values(i => i.Low68), values(i => i.High68)) { Opacity = Strong },
     ];
 
     private static double[] Middle(Histogram h) => [.. Enumerable.Range(0, h.Cells).Select(i => 0.5 * (h.Edges[i] + h.Edges[i + 1]))];

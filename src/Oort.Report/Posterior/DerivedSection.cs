@@ -31,8 +31,8 @@ internal static class DerivedSection
                 [
                     new Panel("", Axis.Radius(0, best.R[^1]), new("<i>V</i><sub>c</sub>", "km s<sup>−1</sup>"),
                     [
-                        new Band("95 %", new(Colour.Sky), best.R, [.. predictions.CircularSpeeds.Select(v => v.Low95)], [.. predictions.CircularSpeeds.Select(v => v.High95)]),
-                        new Band("68 %", new(Colour.Blue), best.R, [.. predictions.CircularSpeeds.Select(v => v.Low68)], [.. predictions.CircularSpeeds.Select(v => v.High68)]),
+                        new Band("95 %", new(Colour.Blue), best.R, [.. predictions.CircularSpeeds.Select(v => v.Low95)], [.. predictions.CircularSpeeds.Select(v => v.High95)]) { Opacity = BandFigures.Faint },
+                        new Band("68 %", new(Colour.Blue), best.R, [.. predictions.CircularSpeeds.Select(v => v.Low68)], [.. predictions.CircularSpeeds.Select(v => v.High68)]) { Opacity = BandFigures.Strong },
                         new Curve("Best fit", ComponentStyles.Model, best.R, best.CircularSpeed),
                     ]) { Aspect = 0.55 },
                 ]),

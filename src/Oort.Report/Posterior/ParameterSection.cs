@@ -17,7 +17,7 @@ internal static class ParameterSection
         List<string> header = ["", "Median", "68 %", "95 %", "Best", "<i>τ</i><br>steps", "ESS", "split R̂"];
         if (compared)
         {
-            header.InsertRange(5, [$"Paper", "Paper − median<br><i>σ</i>"]);
+            header.InsertRange(5, [$"Paper", "Paper&nbsp;−&nbsp;median<br><i>σ</i>"]);
         }
 
         return new("parameters", "1", "Parameters",
@@ -70,7 +70,7 @@ internal static class ParameterSection
     {
         CredibleInterval i = results.Sample.Intervals[p.Index];
         ParameterSummary s = results.Sample.Summary.Parameters[p.Index];
-        string unit = p.Unit.Length > 0 ? $" <span class=\"unit\">{Markup.Of(p.Unit)}</span>" : "";
+        string unit = p.ScaledUnit.Length > 0 ? $" <span class=\"unit\">{Markup.Of(p.ScaledUnit)}</span>" : "";
         string Text(double value) => Rounded(p.Scaled(value), p.Scaled(i.High68 - i.Low68));
         List<string> row =
         [

@@ -51,10 +51,11 @@ internal sealed class ShownParameter
         var interval = results.Sample.Intervals[index];
         IsLogarithm = results.Sample.IsLogarithmic(index) && interval.Low95 > 0 && interval.High95 > WideRatio * interval.Low95;
         double size = Math.Abs(interval.Median);
-        int power = size > 0 && !IsLogarithm ? (int)Math.Floor(Math.Log10(size)) : 0;
+        int power = size > 0 ? (int)Math.Floor(Math.Log10(size)) : 0;
         power = power is >= LongPower or < ShortPower ? power : 0;
         factor = Math.Pow(10, -power);
-        Unit = power == 0 ? unit : $"10{(power < 0 ? "⁻" : "")}{string.Concat(Math.Abs(power).ToString(CultureInfo.InvariantCulture).Select(d => Raised[d - '0']))}{(unit.Length > 0 ? " " + unit : "")}";
+        ScaledUnit = power == 0 ? unit : $"10{(power < 0 ? "⁻" : "")}{string.Concat(Math.Abs(power).ToString(CultureInfo.InvariantCulture).Select(d => Raised[d - '0']))}{(unit.Length > 0 ? " " + unit : "")}";
+        Unit = IsLogarithm ? unit : ScaledUnit;
         Published = keys.Count == 0 ? null : PublishedValues.Of(keys[0], PosteriorResults.PublishedModel(results.Fit!));
         Draws = [.. results.Sample.Values[index].Select(Shown)];
     }
@@ -68,8 +69,11 @@ internal sealed class ShownParameter
     /// <summary>Keys of the model file that have its value; none without the fit.</summary>
     public IReadOnlyList<string> Keys { get; }
 
-    /// <summary>The unit in which it is shown, plain text; empty if it is not known or has none.</summary>
+    /// <summary>The unit in which it is drawn, plain text; empty if it is not known or has none.</summary>
     public string Unit { get; }
+
+    /// <summary>The unit of tables: with a power of ten where values are large or small.</summary>
+    public string ScaledUnit { get; }
 
     /// <summary>Whether its decimal logarithm is drawn.</summary>
     public bool IsLogarithm { get; }

@@ -47,7 +47,7 @@ internal static class TraceFigures
         int[] lags = [.. Enumerable.Range(0, Math.Min(most, rho.Length)).Where(t => t % every == 0)];
         double[] x = [.. lags.Select(t => (double)t * sample.Every)];
         return new(Markup.Of(p.Name), new("lag", "steps"), new("<i>ρ</i>"),
-            [new Curve("Autocorrelation", new(Colour.Blue), x, [.. lags.Select(t => rho[t])]), new Curve("None", new(Colour.Grey, Dash.Dot, 1), [x[0], x[^1]], [0, 0])])
+            [new Curve("Autocorrelation", new(Colour.Blue), x, [.. lags.Select(t => rho[t])]), new Curve("No correlation", new(Colour.Grey, Dash.Dot, 1), [x[0], x[^1]], [0, 0])])
         {
             Aspect = 0.5,
             Notes = [new(Corner.UpperRight, double.IsFinite(s.Time) ? $"<i>τ</i> = {Markup.Of(s.Time)} steps, ESS {s.EffectiveSize.ToString("F0", System.Globalization.CultureInfo.InvariantCulture)}" : "too short for <i>τ</i>")],
