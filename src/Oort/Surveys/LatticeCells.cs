@@ -5,11 +5,13 @@ namespace Oort.Surveys;
 
 /// <summary>
 /// Probabilities of the cells of a velocity histogram from the distribution of that velocity at the nodes of a <see cref="VelocityLattice"/>: a spline of its logarithm at three points of each cell,
-/// or of each 5 km/s of it, whose weights are found once; where velocities have errors, with the weights of the cells into which the errors carry a star. Immutable and safe to share between threads.
+/// or of each 5 km/s of it, whose weights are found once; where velocities have errors, of each 2.5 km/s and beyond the edges, with the weights of the cells into which the errors carry a star. Immutable and safe to
+/// share between threads.
 /// </summary>
 internal sealed class LatticeCells
 {
-    private const double LongestPiece = 5, ErrorReach = 6;
+    private const double LongestPiece = 5, LongestPieceWithErrors = 2.5, ErrorReach = 6;
+    private const int Points = 3;
 
     // Beyond the nodes where the distribution falls below this share of its largest value its logarithm goes on in a straight line; a component has less than that there.
     private const double LeastShare = 1e-7, Least = 1e-25;
@@ -18,13 +20,16 @@ internal sealed class LatticeCells
     private const double EscapePower = 1.5, LastShare = 0.99;
 
     private readonly double[] nodes, speeds, splines;
-    private readonly (int Point, bool Backwards, double Velocity, double Weight)[][] points;
+    private readonly (int Point, bool Backwards)[] points;
+    private readonly int pieces, beyond;
+    private readonly double piece;
     private readonly HistogramAxis axis;
 
     /// <summary>Cells of an axis.</summary>
     /// <param name="axis">The cells, of V_R, V_z or V_phi.</param>
     /// <param name="lattice">The nodes.</param>
-    public LatticeCells(HistogramAxis axis, VelocityLattice lattice)
+    /// <param name="largestError">Largest standard error of this velocity anywhere, km/s; 0 for none.</param>
+    public LatticeCells(HistogramAxis axis, VelocityLattice lattice, double largestError = 0)
     {
         this.axis = axis;
         Velocity = CellProbabilities.AxisOf(axis.Quantity);
@@ -37,25 +42,20 @@ internal sealed class LatticeCells
         nodes = v;
         List<double> distinct = [];
         Dictionary<double, int> known = [];
-        points = new (int, bool, double, double)[axis.Count][];
-        double piece = axis.Width / Math.Ceiling(axis.Width / LongestPiece);
-        GaussLegendre rule = GaussLegendre.Rule(3);
-        for (int i = 0; i < axis.Count; i++)
+        pieces = (int)Math.Ceiling(axis.Width / (largestError > 0 ? LongestPieceWithErrors : LongestPiece));
+        piece = axis.Width / pieces;
+        beyond = largestError > 0 ? (int)Math.Ceiling(ErrorReach * Math.Max(1, largestError / piece)) : 0;
+        points = new (int, bool)[(axis.Count * pieces + 2 * beyond) * Points];
+        for (int p = 0; p < points.Length; p++)
         {
-            int pieces = (int)Math.Round((axis.Edges[i + 1] - axis.Edges[i]) / piece);
-            double half = 0.5 * (axis.Edges[i + 1] - axis.Edges[i]) / pieces;
-            points[i] = new (int, bool, double, double)[pieces * rule.Count];
-            for (int p = 0; p < points[i].Length; p++)
+            double at = axis.Low + (p / Points - beyond + 0.5 * (1 + Rule.Nodes[p % Points])) * piece, speed = Math.Round(Math.Abs(at), 9);
+            if (!known.TryGetValue(speed, out int index))
             {
-                double at = axis.Edges[i] + (2 * (p / rule.Count) + 1) * half + half * rule.Nodes[p % rule.Count], speed = Math.Round(Math.Abs(at), 9);
-                if (!known.TryGetValue(speed, out int index))
-                {
-                    known.Add(speed, index = distinct.Count);
-                    distinct.Add(speed);
-                }
-
-                points[i][p] = (index, at < 0, at, half * rule.Weights[p % rule.Count]);
+                known.Add(speed, index = distinct.Count);
+                distinct.Add(speed);
             }
+
+            points[p] = (index, at < 0);
         }
 
         speeds = [.. distinct];
@@ -68,9 +68,11 @@ internal sealed class LatticeCells
     /// <summary>Number of cells.</summary>
     public int Count => axis.Count;
 
+    private static GaussLegendre Rule { get; } = GaussLegendre.Rule(Points);
+
     /// <summary>What depends on the place: room below the escape speed, and where errors carry stars.</summary>
     /// <param name="escape">The escape speed, km/s.</param>
-    /// <param name="errors">Standard errors of the velocity there, km/s, and the share of stars that have each; empty for none.</param>
+    /// <param name="errors">Standard errors of the velocity there, km/s, none above the largest, and the share of stars that have each; empty for none.</param>
     public Local At(double escape, IReadOnlyList<(double Sigma, double Share)> errors) => new(this, escape, errors);
 
     private static (double[] V, double[] T) FromRest(BoxAxis side, int middle)
@@ -114,16 +116,17 @@ internal sealed class LatticeCells
             List<int> from = [];
             List<bool> back = [];
             first = new int[cells.Count + 1];
-            for (int i = 0; i < cells.Count; i++)
+            int done = 0;
+            foreach (IEnumerable<(int Point, bool Backwards, double Weight)> cell in Cells(errors))
             {
-                foreach ((int point, bool isBackwards, double share) in Into(i, errors))
+                foreach ((int point, bool isBackwards, double share) in cell.Where(c => c.Weight > 0))
                 {
                     weight.Add(share);
                     from.Add(point);
                     back.Add(isBackwards);
                 }
 
-                first[i + 1] = weight.Count;
+                first[++done] = weight.Count;
             }
 
             (weights, index, backwards) = ([.. weight], [.. from], [.. back]);
@@ -231,34 +234,56 @@ internal sealed class LatticeCells
             }
         }
 
-        private IEnumerable<(int Point, bool Backwards, double Weight)> Into(int cell, IReadOnlyList<(double Sigma, double Share)> errors)
+        /// <summary>Points with the weights of the integral over each cell, cell after cell.</summary>
+        private IEnumerable<IEnumerable<(int Point, bool Backwards, double Weight)>> Cells(IReadOnlyList<(double Sigma, double Share)> errors)
         {
-            if (errors.Count == 0)
+            // The share of stars at each point of a piece that is measured to be below an edge so many pieces from where this one begins, from -reach to reach.
+            (double Sigma, double Share)[] carriers = [.. errors.Select(e => (e.Sigma < cells.piece ? Carrying(e.Sigma, cells.piece) : e.Sigma, e.Share))];
+            int reach = errors.Count == 0 ? 0 : Math.Min(cells.beyond, 1 + (int)Math.Ceiling(ErrorReach * carriers.Max(e => e.Sigma) / cells.piece));
+            double[] below = new double[(2 * reach + 1) * Points];
+            for (int i = 0; i < below.Length; i++)
             {
-                foreach ((int point, bool isBackwards, _, double weight) in cells.points[cell])
-                {
-                    yield return (point, isBackwards, weight);
-                }
-
-                yield break;
+                double far = (i / Points - reach - 0.5 * (1 + Rule.Nodes[i % Points])) * cells.piece;
+                below[i] = carriers.Sum(e => e.Share * Above(-far, e.Sigma));
             }
 
-            (double low, double high) = (cells.axis.Edges[cell], cells.axis.Edges[cell + 1]);
-            double reach = ErrorReach * errors.Max(e => e.Sigma);
-            foreach ((int point, bool isBackwards, double velocity, double weight) in cells.points.SelectMany(p => p).Where(p => p.Velocity > low - reach && p.Velocity < high + reach))
+            double Below(int edge, int point) => edge > reach ? 1 : edge < -reach || errors.Count == 0 ? edge > 0 ? 1 : 0 : below[(edge + reach) * Points + point];
+            for (int cell = 0; cell < cells.Count; cell++)
             {
-                double share = errors.Sum(e => e.Share * Normal((low - velocity) / e.Sigma, (high - velocity) / e.Sigma));
-                if (share > 0)
+                int low = cells.beyond + cell * cells.pieces, high = low + cells.pieces;
+                yield return Enumerable.Range((low - reach) * Points, (cells.pieces + 2 * reach) * Points).Select(p =>
                 {
-                    yield return (point, isBackwards, weight * share);
-                }
+                    int from = p / Points, point = p % Points;
+                    return (cells.points[p].Point, cells.points[p].Backwards, Weight: 0.5 * cells.piece * Rule.Weights[point] * (Below(high - from, point) - Below(low - from, point)));
+                });
             }
         }
 
-        private static int Padded(int count) => (count + VectorMath.Block - 1) / VectorMath.Block * VectorMath.Block;
+        /// <summary>
+        /// The error with which the points of pieces carry as much over an edge as a distribution that is linear there has carried by a small one, sigma^2/4 times twice its slope: too few of them are as near to the edge.
+        /// </summary>
+        private static double Carrying(double sigma, double piece)
+        {
+            double low = 0, high = 2 * piece;
+            for (int i = 0; i < 40; i++)
+            {
+                double middle = 0.5 * (low + high), carried = 0;
+                for (int p = 0; p < (int)ErrorReach * 2 * Points; p++)
+                {
+                    double far = (p / Points + 0.5 * (1 + Rule.Nodes[p % Points])) * piece;
+                    carried += 0.5 * piece * Rule.Weights[p % Points] * far * Above(far, middle);
+                }
 
-        private static double Normal(double low, double high)
-            => 0.5 * (MathNet.Numerics.SpecialFunctions.Erf(high / Math.Sqrt(2)) - MathNet.Numerics.SpecialFunctions.Erf(low / Math.Sqrt(2)));
+                (low, high) = carried < 0.25 * sigma * sigma ? (middle, high) : (low, middle);
+            }
+
+            return 0.5 * (low + high);
+        }
+
+        /// <summary>The share of a normal distribution about zero that is above a value.</summary>
+        private static double Above(double value, double sigma) => 0.5 * MathNet.Numerics.SpecialFunctions.Erfc(value / (Math.Sqrt(2) * sigma));
+
+        private static int Padded(int count) => (count + VectorMath.Block - 1) / VectorMath.Block * VectorMath.Block;
 
         private static double Room(double v, double escape) => v < escape ? Math.Pow(1 - v / escape * (v / escape), EscapePower) : 0;
     }

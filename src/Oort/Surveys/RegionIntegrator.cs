@@ -81,7 +81,7 @@ internal sealed class RegionIntegrator
         }
 
         double inner = positions.Min(p => p.R), outer = positions.Max(p => p.R), height = positions.Max(p => p.Z);
-        PlaceDistributions places = new(galaxy, dfs, Box(inner, outer, wider), inner, outer, height, accuracy.Actions, accuracy.Places, threads);
+        PlaceDistributions places = new(galaxy, dfs, Box(inner, outer, height, wider), inner, outer, height, accuracy.Actions, accuracy.Places, threads);
         places.Visit(positions, cancellation);
         Velocities += places.Velocities;
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
@@ -177,12 +177,14 @@ internal sealed class RegionIntegrator
         return part;
     }
 
-    /// <summary>The velocities that stars within the limits have.</summary>
-    private VelocityBox Box(double inner, double outer, double wider)
+    /// <summary>The velocities that stars within the limits have; where there are no limits, those that matter at the corners of what is seen.</summary>
+    private VelocityBox Box(double inner, double outer, double height, double wider)
     {
         VelocityLimits limits = conditions.Limits ?? new();
         double escape = Math.Sqrt(-2 * galaxy.Potential.Phi(inner, 0));
-        double limitR = Symmetric(limits.VR, "VR", escape), limitZ = Symmetric(limits.Vz, "Vz", escape), low = Math.Max(-escape, limits.Vphi.Low), high = Math.Min(escape, limits.Vphi.High);
+        bool open = new[] { limits.VR, limits.Vz, limits.Vphi }.Any(r => double.IsInfinity(r.Low) || double.IsInfinity(r.High));
+        VelocityReach reach = open ? VelocityReach.Of(galaxy, dfs, [(inner, 0), (inner, height), (outer, 0), (outer, height)], accuracy.Actions) : new(escape, escape, -escape, escape);
+        double limitR = Symmetric(limits.VR, "VR", reach.R), limitZ = Symmetric(limits.Vz, "Vz", reach.Z), low = Math.Max(reach.LowPhi, limits.Vphi.Low), high = Math.Min(reach.HighPhi, limits.Vphi.High);
         double fastest = Math.Min(escape, Math.Sqrt(limitR * limitR + limitZ * limitZ + Math.Max(low * low, high * high)));
         return double.IsFinite(limits.Vtot.Low) || limits.Vtot.High < fastest ? throw Unfit("Vtot", "must be above the speeds that the others allow")
             : new(limitR, limitZ, low, high, galaxy.CircularSpeed(0.5 * (inner + outer)) - 5, wider, accuracy.Places);

@@ -10,7 +10,7 @@ namespace Oort.Inference.Likelihoods;
 
 /// <summary>
 /// Velocity histograms in bins of R and |z| of galaxies that differ in their distribution functions: in a potential that was seen before the actions are at hand, and only components that have changed, but
-/// for their masses, are evaluated again. Predicts the same as <see cref="BarycentreHistograms"/> and <see cref="BinHistograms"/>, for a hundredth of the work (docs/performance.md). Safe to share between
+/// for their masses, are evaluated again. Predicts the same as if all were found anew for each galaxy, for a hundredth of the work (docs/performance.md). Safe to share between
 /// threads; what it gives depends on the galaxy alone, not on those before. <see cref="HistogramBin.Stars"/> is the mass that the survey sees in a whole bin, Msun: the number of stars but for a factor.
 /// </summary>
 public sealed class KeptActionHistograms : IHistogramPredictor
@@ -51,17 +51,17 @@ public sealed class KeptActionHistograms : IHistogramPredictor
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(survey);
         ArgumentNullException.ThrowIfNull(reference);
-        HistogramBin[] bins = BarycentreHistograms.Seen(data, survey);
+        HistogramBin[] bins = Seen(data, survey);
         (axes, this.threads) = (survey.Axes, threads);
         (R, z) = ([.. bins.Select(b => b.R)], [.. bins.Select(b => b.Z)]);
         lattice = new(Fastest(reference.Potential, bins), Streaming(reference, bins), refinement);
-        cells = [.. axes.Select(a => new LatticeCells(a, lattice))];
         width = PlaceDensities.Moments + axes.Sum(a => a.Count);
         numbers = [.. bins.Select(b => b.Bin)];
         places = place == PredictionPlace.Barycentre ? new BarycentrePlaces(bins)
             : new WholeBinPlaces(survey.Bins, numbers, new(reference, survey.UsedStars(), threads: threads, cancellation: cancellation),
                 (R, z) => new(reference.Potential, reference.FocalDistances, lattice, [], R, z, null, threads, cancellation), threads);
-        errors = withErrors ? ErrorsOf(survey, reference, places, cells) : null;
+        errors = withErrors ? ErrorsOf(survey, reference, places) : null;
+        cells = [.. axes.Select((a, k) => new LatticeCells(a, lattice, errors?.Max(e => e[k].Max(g => (double?)g.Sigma)) ?? 0))];
     }
 
     /// <summary>Bytes of actions that are kept for a potential.</summary>
@@ -70,6 +70,23 @@ public sealed class KeptActionHistograms : IHistogramPredictor
     {
         ArgumentNullException.ThrowIfNull(galaxy);
         return Of(galaxy, default).Tables.Bytes;
+    }
+
+    /// <summary>The bins of some data that have stars.</summary>
+    /// <exception cref="InputException">A barycentre lies in another bin of the survey.</exception>
+    internal static HistogramBin[] Seen(HistogramSet data, Survey survey)
+    {
+        HistogramBin[] bins = [.. data.Bins.Where(b => b.Stars > 0)];
+        foreach (HistogramBin bin in bins)
+        {
+            if (survey.Bins.Find(bin.R, bin.Z) is int holder && holder != bin.Bin)
+            {
+                throw new InputException(FormattableString.Invariant($"the barycentre of bin {bin.Bin}, R = {bin.R:g5}, z = {bin.Z:g5} kpc, lies ")
+                    + $"{(holder == 0 ? "outside all bins" : $"in bin {holder}")} of {survey.Name}: the histograms are of another survey");
+            }
+        }
+
+        return bins;
     }
 
     /// <inheritdoc/>
@@ -165,7 +182,7 @@ public sealed class KeptActionHistograms : IHistogramPredictor
     }
 
     /// <summary>Errors by place and axis, for velocities as those of the reference galaxy's stars.</summary>
-    private static IReadOnlyList<(double Sigma, double Share)>[][] ErrorsOf(Survey survey, Galaxy reference, BinPlaces places, LatticeCells[] cells)
+    private static IReadOnlyList<(double Sigma, double Share)>[][] ErrorsOf(Survey survey, Galaxy reference, BinPlaces places)
     {
         VelocityErrors errors = new(survey.Sun, survey.Errors ?? throw new InputException($"{survey.Name}: has no section [Errors], with which velocities could be convolved"), survey.Selection);
         Moments[,] moments = reference.Moments(places.R, places.z);
@@ -184,7 +201,7 @@ public sealed class KeptActionHistograms : IHistogramPredictor
             }
 
             IReadOnlyList<(double, double)>[] here = errors.At(places.R[i], places.z[i], new(rho, vphi / rho, vR2 / rho, vz2 / rho, vphi2 / rho, 0));
-            result[i] = [.. cells.Select(c => here[(int)c.Velocity])];
+            result[i] = [.. survey.Axes.Select(a => here[(int)CellProbabilities.AxisOf(a.Quantity)])];
         }
 
         return result;

@@ -1,14 +1,16 @@
 using Oort.DistributionFunctions;
+using Oort.Inference;
+using Oort.Inference.Likelihoods;
 using Oort.Models;
 using Oort.Surveys;
 
-namespace Oort.Inference;
+namespace Oort.Tests.Inference;
 
 /// <summary>
 /// The velocity distributions at the barycentres of a catalogue's stars in each bin, as Binney &amp; Vasiliev (2023, section 4.4) compare them: what all stars with a
-/// distribution function have there. No selection function enters. Bins without stars are left out.
+/// distribution function have there, found anew for each galaxy. No selection function enters. Bins without stars are left out.
 /// </summary>
-public sealed class BarycentreHistograms : IHistogramPredictor
+internal sealed class BarycentreHistograms : IHistogramPredictor
 {
     private readonly HistogramBin[] bins;
     private readonly IReadOnlyList<HistogramAxis> axes;
@@ -23,25 +25,8 @@ public sealed class BarycentreHistograms : IHistogramPredictor
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(survey);
-        bins = Seen(data, survey);
+        bins = KeptActionHistograms.Seen(data, survey);
         (axes, this.threads) = (survey.Axes, threads);
-    }
-
-    /// <summary>The bins of some data that have stars.</summary>
-    /// <inheritdoc cref="BarycentreHistograms(HistogramSet, Survey, int)" path="/exception"/>
-    internal static HistogramBin[] Seen(HistogramSet data, Survey survey)
-    {
-        HistogramBin[] bins = [.. data.Bins.Where(b => b.Stars > 0)];
-        foreach (HistogramBin bin in bins)
-        {
-            if (survey.Bins.Find(bin.R, bin.Z) is int holder && holder != bin.Bin)
-            {
-                throw new InputException(FormattableString.Invariant($"the barycentre of bin {bin.Bin}, R = {bin.R:g5}, z = {bin.Z:g5} kpc, lies ")
-                    + $"{(holder == 0 ? "outside all bins" : $"in bin {holder}")} of {survey.Name}: the histograms are of another survey");
-            }
-        }
-
-        return bins;
     }
 
     /// <inheritdoc/>

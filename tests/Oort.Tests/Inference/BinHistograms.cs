@@ -1,10 +1,11 @@
+using Oort.Inference;
 using Oort.Models;
 using Oort.Surveys;
 
-namespace Oort.Inference;
+namespace Oort.Tests.Inference;
 
 /// <summary>The velocity distributions of what a survey sees in each bin of R and |z|, behind its selection function (<see cref="BinPredictor"/>).</summary>
-public sealed class BinHistograms : IHistogramPredictor
+internal sealed class BinHistograms : IHistogramPredictor
 {
     private readonly Survey survey;
     private readonly HeliocentricSelection selection;
