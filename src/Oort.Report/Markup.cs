@@ -33,5 +33,10 @@ internal static class Markup
         => Plain(ours) + (paper is double value && Math.Abs(ours - value) > 1e-6 * Math.Abs(value) ? $"<span class=\"differs\">{Plain(value)}</span>" : "");
 
     /// <summary>A number as it is, not longer than needed.</summary>
-    public static string Plain(double value) => value.ToString("G7", CultureInfo.InvariantCulture).Replace('-', '−');
+    public static string Plain(double value)
+    {
+        string text = value.ToString("G7", CultureInfo.InvariantCulture);
+        int e = text.IndexOf('E', StringComparison.Ordinal);
+        return (e < 0 ? text : $"{text[..e]} × 10<sup>{int.Parse(text[(e + 1)..], CultureInfo.InvariantCulture)}</sup>").Replace('-', '−');
+    }
 }
