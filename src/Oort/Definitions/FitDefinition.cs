@@ -150,7 +150,14 @@ public sealed record FitDefinition
             RegionConditions conditions = InRegions.Conditions(Survey);
             RegionHistograms InSky(IReadOnlyList<double> values) => new(Data, Survey, conditions, InRegions.Components, model.SunRadius(values), threads);
             _ = InSky(Parameters.Start);
-            return new(Galaxies(threads, progress, cancellation).Source, InSky, model.SunRadius);
+            (IGalaxySource source, Galaxy first) = Galaxies(threads, progress, cancellation);
+            if (!IsPotentialFixed || model.MovesSun || !KeptRegionHistograms.ServesFor(Data))
+            {
+                return new(source, InSky, model.SunRadius);
+            }
+
+            KeptRegionHistograms inRegions = new(Data, Survey, conditions, InRegions.Components, model.SunRadius(Parameters.Start), first, threads, cancellation);
+            return new(source, _ => inRegions, model.SunRadius);
         }
 
         (IGalaxySource galaxies, Galaxy start) = Galaxies(threads, progress, cancellation);

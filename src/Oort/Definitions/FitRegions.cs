@@ -1,3 +1,4 @@
+using System.Globalization;
 using Oort.Inference;
 using Oort.Surveys;
 using Oort.Tables;
@@ -7,6 +8,8 @@ namespace Oort.Definitions;
 /// <summary>The keys of [Fit] for surveys of regions of the sky.</summary>
 internal static class FitRegions
 {
+    private const string RegionsKey = "regions";
+
     /// <summary>Reads them.</summary>
     /// <param name="r">The section [Fit].</param>
     /// <param name="survey">The survey, which has regions.</param>
@@ -15,10 +18,11 @@ internal static class FitRegions
     {
         string[] seen = [.. r.List("components").Select(n => Find(r, "components", n, components))];
         string[] groups = [.. r.List("groups").Select(n => Find(r, "groups", n, survey.Regions!.Groups))];
+        int[] regions = [.. r.List(RegionsKey).Select(n => Number(r, n, survey.Regions!, groups))];
         bool resampled = r.Has("histograms") && r.Choice("histograms", ("counted", false), ("resampled", true));
         MeasurementErrors errors = r.Has("errors") ? r.Choice("errors", ("none", MeasurementErrors.None), ("once", MeasurementErrors.Once), ("twice", MeasurementErrors.Twice))
             : resampled ? MeasurementErrors.Twice : MeasurementErrors.Once;
-        return errors == MeasurementErrors.None || survey.Errors is not null ? new() { Components = seen, Groups = groups, IsResampled = resampled, Errors = errors }
+        return errors == MeasurementErrors.None || survey.Errors is not null ? new() { Components = seen, Groups = groups, Regions = regions, IsResampled = resampled, Errors = errors }
             : throw r.Error("errors", $"the model is to be convolved with the errors of the data, but {survey.Name} has no section [Errors]; give it one, or errors = none");
     }
 
@@ -41,8 +45,24 @@ internal static class FitRegions
         }
 
         HistogramSet all = settings.IsResampled ? data : data.Counted();
-        HistogramBin[] bins = [.. all.Bins.Where(b => b.Stars > 0 && (settings.Groups.Count == 0 || settings.Groups.Contains(survey.Regions![b.Bin].Group)))];
+        HistogramBin[] bins = [.. all.Bins.Where(b => b.Stars > 0 && (settings.Groups.Count == 0 || settings.Groups.Contains(survey.Regions![b.Bin].Group)) && (settings.Regions.Count == 0 || settings.Regions.Contains(b.Bin)))];
+        foreach (int missing in settings.Regions.Except(bins.Select(b => b.Bin)))
+        {
+            throw new InputException($"{path}: has no stars in region {missing}, which {RegionsKey} names");
+        }
+
         return new(bins, [.. from b in bins from q in all.Quantities select all[b.Bin, q]]);
+    }
+
+    private static int Number(SectionReader r, string text, SkyRegions all, string[] groups)
+    {
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number < 1 || number > all.Count)
+        {
+            throw r.Error(RegionsKey, $"'{text}' is no region: {all.Count} are numbered from 1");
+        }
+
+        return groups.Length == 0 || groups.Contains(all[number].Group) ? number
+            : throw r.Error(RegionsKey, $"region {number} is of the group {all[number].Group}, which groups does not name");
     }
 
     private static string Find(SectionReader r, string key, string name, IReadOnlyList<string> among)

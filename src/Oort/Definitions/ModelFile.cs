@@ -43,7 +43,9 @@ public static class ModelFile
     }
 
     /// <summary>Components without the potential to begin with, which takes time to make and a solved model does not need.</summary>
-    internal static (ModelSections Sections, List<ComponentGroup> Groups, List<GalaxyComponent> Statics) ReadComponents(IniFile file)
+    /// <param name="file">The file.</param>
+    /// <param name="known">What is known from other readings of it; null where there were none.</param>
+    internal static (ModelSections Sections, List<ComponentGroup> Groups, List<GalaxyComponent> Statics) ReadComponents(IniFile file, KnownParts? known = null)
     {
         List<(string Name, IniSection Section)> components = Sections.Of(file, Sections.Component);
         if (components.Count == 0)
@@ -51,7 +53,7 @@ public static class ModelFile
             throw new InputException($"{file.Name}: has no section [Component NAME], so it defines no model; a component names its df or density, grid and kind");
         }
 
-        ModelSections sections = new(file);
+        ModelSections sections = new(file, known);
         List<ComponentGroup> groups = [];
         List<GalaxyComponent> statics = [];
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);

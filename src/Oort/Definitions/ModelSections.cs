@@ -1,3 +1,4 @@
+using Oort.DistributionFunctions;
 using Oort.Models;
 using Oort.Potentials;
 using Oort.Tables;
@@ -11,9 +12,14 @@ internal sealed class ModelSections
     private readonly List<(string Name, IniSection Section)> functions, grids;
     private readonly NamedPotentials potentials;
     private readonly GridSections common;
+    private readonly KnownParts known;
+    private readonly Dictionary<string, DistributionFunction> seen = [];
     private readonly HashSet<string> used = new(StringComparer.OrdinalIgnoreCase);
 
-    public ModelSections(IniFile file)
+    /// <summary>The sections of a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="known">What is known from other readings of it; null where there were none.</param>
+    public ModelSections(IniFile file, KnownParts? known = null)
     {
         this.file = file;
         functions = Sections.Of(file, Sections.DF);
@@ -27,7 +33,8 @@ internal sealed class ModelSections
         common = unnamed.Length <= 1
             ? new(unnamed.FirstOrDefault())
             : throw new InputException($"{file.Name}:{unnamed[1].Line}: [{unnamed[1].Header}]: given twice, first on line {unnamed[0].Line}");
-        potentials = new(file);
+        this.known = known ?? new();
+        potentials = this.known.Potentials(file);
     }
 
     /// <summary>The Sun's distance from the centre, kpc.</summary>
@@ -62,7 +69,7 @@ internal sealed class ModelSections
     {
         (string ownName, IniSection section) = functions[Sections.Find(file, component, "df", name, functions, Sections.DF)];
         return used.Add("df " + name)
-            ? new(ownName, kind, DistributionFunctionTypes.Read(section, potentials))
+            ? new(ownName, kind, known.Function(section, potentials, seen))
             : throw component.Error("df", $"{name} is given twice; each distribution function belongs to one component");
     }
 
@@ -77,6 +84,7 @@ internal sealed class ModelSections
     /// <summary>Refuses distribution functions and grids that no component names: they would silently have no effect.</summary>
     public void CheckEachUsedOnce()
     {
+        known.Done(potentials, seen);
         foreach ((string name, IniSection section) in functions)
         {
             if (!used.Contains("df " + name))

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Oort.Potentials;
 using Oort.Tables;
 
@@ -11,7 +12,7 @@ internal sealed class NamedPotentials
     private readonly PotentialEntry[] entries;
     private readonly DependentHalo?[] dependents;
     private readonly Lazy<Func<double, double>> plainMass;
-    private readonly Dictionary<double, double> virialRadii = [];
+    private readonly ConcurrentDictionary<double, double> virialRadii = [];
     private readonly Lazy<Potential> total;
 
     public NamedPotentials(IniFile file)
@@ -71,13 +72,7 @@ internal sealed class NamedPotentials
     /// <param name="hubbleConstant">H0, km/s/Mpc.</param>
     public double VirialRadius(double hubbleConstant)
     {
-        if (!virialRadii.TryGetValue(hubbleConstant, out double radius))
-        {
-            radius = VirialSphere.Radius(r => plainMass.Value(r) + dependents.Sum(d => d?.Mass(r, r) ?? 0), hubbleConstant);
-            virialRadii.Add(hubbleConstant, radius);
-        }
-
-        return radius;
+        return virialRadii.GetOrAdd(hubbleConstant, h => VirialSphere.Radius(r => plainMass.Value(r) + dependents.Sum(d => d?.Mass(r, r) ?? 0), h));
     }
 
     /// <summary>Index of the section that a key names.</summary>

@@ -17,6 +17,8 @@ internal sealed class ParametrisedModel
     private readonly List<string[]> keys = [];
     private readonly List<(IniEntry[] Entries, (int Parameter, double Factor)[] Terms)> sums = [];
 
+    private readonly KnownParts parts = new();
+
     // Of the values last checked, which are the same for all parameters.
     private (double[] Values, double[] Signature)? known;
 
@@ -31,6 +33,9 @@ internal sealed class ParametrisedModel
 
     /// <summary>Names of the components with a distribution function.</summary>
     public IReadOnlyList<string> ComponentNames { get; }
+
+    /// <summary>Whether the model's distance of the Sun from the centre may be a parameter.</summary>
+    public bool MovesSun => entries.Concat(sums.Select(s => s.Entries)).Any(e => e.Any(x => x.Key.Equals("R0", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>The keys of each parameter, as SECTION/KEY.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Keys => keys;
@@ -149,7 +154,7 @@ internal sealed class ParametrisedModel
     }
 
     private (ModelSections Sections, List<ComponentGroup> Groups, List<GalaxyComponent> Statics) Read(IReadOnlyList<double> values)
-        => ModelFile.ReadComponents(IniFile.Parse(Text(values), file.Name));
+        => ModelFile.ReadComponents(IniFile.Parse(Text(values), file.Name), parts);
 
     /// <summary>All distribution functions at some actions and all static densities at some places.</summary>
     private double[] Signature(IReadOnlyList<double> values, bool isFixed)

@@ -24,6 +24,23 @@ public sealed class RegionHistograms : IHistogramPredictor
     /// <exception cref="InputException">The data have a region, a quantity or cells that the survey has not.</exception>
     public RegionHistograms(HistogramSet data, Survey survey, RegionConditions conditions, IReadOnlyCollection<string> components, double modelR0, int threads)
     {
+        (regions, numbers) = Seen(data, survey);
+        (this.survey, this.conditions, this.components, this.modelR0, this.threads) = (survey, conditions, [.. components], modelR0, threads);
+    }
+
+    /// <inheritdoc/>
+    public HistogramSet Predict(Galaxy galaxy, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(galaxy);
+        RegionPredictor predictor = new(galaxy, survey.SunIn(galaxy, modelR0), regions, components.Count > 0 ? c => components.Contains(c.Name) : null, conditions, threads);
+        HistogramSet predicted = predictor.Integrate(RegionAccuracy.Fit, cancellation).Histograms;
+        return new([.. predicted.Bins.Select(b => b with { Bin = numbers[b.Bin - 1] })], [.. predicted.Histograms.Select(h => h with { Bin = numbers[h.Bin - 1] })]);
+    }
+
+    /// <summary>The regions that some data are of, numbered from 1 with the quantities of the data, and their numbers in the survey.</summary>
+    /// <exception cref="InputException">The data have a region, a quantity or cells that the survey has not.</exception>
+    internal static (SkyRegions Regions, int[] Numbers) Seen(HistogramSet data, Survey survey)
+    {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(survey);
         SkyRegions all = survey.Regions ?? throw new InputException($"{survey.Name}: has no section [Regions]");
@@ -36,18 +53,9 @@ public sealed class RegionHistograms : IHistogramPredictor
             }
         }
 
-        numbers = [.. data.Bins.Select(b => b.Bin)];
-        regions = new([.. numbers.Select((n, i) => all[n] with { Number = i + 1 })],
+        int[] numbers = [.. data.Bins.Select(b => b.Bin)];
+        SkyRegions regions = new([.. numbers.Select((n, i) => all[n] with { Number = i + 1 })],
             [.. numbers.Select(n => all.AxesOf(n).Where(a => data.Quantities.Contains(a.Quantity)).ToArray())]);
-        (this.survey, this.conditions, this.components, this.modelR0, this.threads) = (survey, conditions, [.. components], modelR0, threads);
-    }
-
-    /// <inheritdoc/>
-    public HistogramSet Predict(Galaxy galaxy, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(galaxy);
-        RegionPredictor predictor = new(galaxy, survey.SunIn(galaxy, modelR0), regions, components.Count > 0 ? c => components.Contains(c.Name) : null, conditions, threads);
-        HistogramSet predicted = predictor.Integrate(RegionAccuracy.Fit, cancellation).Histograms;
-        return new([.. predicted.Bins.Select(b => b with { Bin = numbers[b.Bin - 1] })], [.. predicted.Histograms.Select(h => h with { Bin = numbers[h.Bin - 1] })]);
+        return (regions, numbers);
     }
 }

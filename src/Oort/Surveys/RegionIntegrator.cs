@@ -134,7 +134,7 @@ internal sealed class RegionIntegrator
     }
 
     /// <summary>The direction in which a quantity is measured at a node, and the velocity that is one unit of it.</summary>
-    private static (SkyDirection Direction, double Unit) Measured(HistogramAxis axis, RegionNode node, double distance) => axis.Quantity switch
+    public static (SkyDirection Direction, double Unit) Measured(HistogramAxis axis, RegionNode node, double distance) => axis.Quantity switch
     {
         "vlos" => (node.LineOfSight, 1),
         "pmra" => (node.East, GalactocentricTransform.KmPerSecondPerMasPerYearKpc * distance),

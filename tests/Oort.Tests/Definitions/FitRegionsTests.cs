@@ -64,7 +64,9 @@ public sealed class FitRegionsTests : IDisposable
         Assert.Equal((true, MeasurementErrors.Twice), (other.InRegions.IsResampled, other.InRegions.Errors));
         Assert.Equal([3], other.Data.Bins.Select(b => b.Bin));
         Assert.Equal(MeasurementErrors.None, Read(With("errors = none\n")).InRegions!.Errors);
-        Assert.Equal(4, new[] { fit, other, Read(With("errors = none\n")), Read(With("groups = pole\n")) }.Select(f => f.Fingerprints()["fit file"]).Distinct().Count());
+        Assert.Equal([1, 3], Read(With("regions = 3, 1\n")).Data.Bins.Select(b => b.Bin));
+        Assert.Equal([2], Read(With("regions = 2\ngroups = near\n")).Data.Bins.Select(b => b.Bin));
+        Assert.Equal(5, new[] { fit, other, Read(With("errors = none\n")), Read(With("groups = pole\n")), Read(With("regions = 3\n")) }.Select(f => f.Fingerprints()["fit file"]).Distinct().Count());
     }
 
     /// <summary>p and err of resampled stars are not what was counted.</summary>
@@ -106,6 +108,23 @@ public sealed class FitRegionsTests : IDisposable
         }
     }
 
+    /// <summary>Few stars and a fixed potential: actions are kept. The same as by integrals, which more stars ask for, as far as the fewer can tell.</summary>
+    [Fact]
+    public void Fewer_stars_are_compared_with_kept_actions()
+    {
+        Survey survey = SurveyFile.Parse(Survey + Errors);
+        Galaxy galaxy = new SelfConsistentModel(ModelFile.Parse(SmallModel.Text).Setup, new() { Threads = 2 }).Solve().Galaxy;
+        HistogramSet measured = new RegionPredictor(galaxy, survey.SunIn(galaxy, 8.2), survey.Regions!, null, RegionConditions.Of(survey, MeasurementErrors.Once, ""), 2).Integrate().Histograms;
+        Write(DrawnHistograms.Of(measured, _ => 500, new Random(4)));
+        FitDefinition fit = Read(With("statistic = likelihood\nregions = 1, 3\n"));
+        HistogramSet few = fit.Predictor(2).At([20]).Histograms;
+        HistogramMisfit misfit = new(fit.Data, MisfitStatistic.Likelihood);
+        HistogramSet integrals = new RegionHistograms(fit.Data, survey, fit.InRegions!.Conditions(survey), [], 8.2, 2).Predict(galaxy);
+        Assert.Equal(misfit.Of(integrals).ChiSquared, misfit.Of(few).ChiSquared, 5.0);
+        Assert.NotEqual(integrals[1, "vlos"].P, few[1, "vlos"].P);
+        Assert.Equal(misfit.Of(few).ChiSquared, fit.Objective(2).Evaluate([20]).ChiSquared);
+    }
+
     /// <summary>Where the survey has the Sun at the model's radius, the data tell of it.</summary>
     [Fact]
     public void The_Suns_radius_can_be_free()
@@ -121,6 +140,8 @@ public sealed class FitRegionsTests : IDisposable
     [Theory]
     [InlineData("components = thin disc\n", "f.ini:5: [Fit] components = thin disc: there is no 'thin disc'; did you mean thin disk?")]
     [InlineData("groups = far\n", "there is no 'far'", "There are: near, pole")]
+    [InlineData("regions = 1, 4\n", "regions = 1, 4: '4' is no region: 3 are numbered from 1")]
+    [InlineData("groups = pole\nregions = 1\n", "region 1 is of the group near, which groups does not name")]
     [InlineData("errors = thrice\n", "must be one of none, once, twice")]
     [InlineData("histograms = drawn\n", "must be one of counted, resampled")]
     [InlineData("at = bin\n", "at = bin: is for bins in R and |z|", "s.ini has regions of the sky")]
