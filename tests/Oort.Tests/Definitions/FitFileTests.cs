@@ -177,6 +177,37 @@ public sealed class FitFileTests : IDisposable
         Assert.Contains("data: missing", Assert.Throws<InputException>(() => FitFile.Read(Path.Combine(root, "bv23.fit.ini"))).Message);
     }
 
+    private static readonly int[] WithHundredGiants = [18, 21, 22, 23, 24];
+
+    /// <summary>The fit of the giants of LAMOST DR3: any table of line-of-sight velocities in their regions will do to read it.</summary>
+    [Fact]
+    public void The_fit_of_giants_reads_without_their_catalogue()
+    {
+        SkyRegions regions = SurveyFile.Read(Path.Combine(Repository.Root, "surveys", "lamost-dr3.ini")).Regions!;
+        new HistogramSet(
+            [.. regions.All.Select(r => new HistogramBin(r.Number, 100, 9, 0.1, [(0, 1)]))],
+            [.. from r in regions.All from a in regions.AxesOf(r.Number) select Histogram.OfCounts(r.Number, a.Quantity, a.Edges, new double[a.Count], 100)]).Write(work.Path("sky.csv"));
+        FitDefinition fit = FitFile.Read(Path.Combine(Repository.Root, "models", "lamost-dr3.fit.ini"), work.Path("sky.csv"));
+        Assert.Equal(WithHundredGiants, fit.Data.Bins.Select(b => b.Bin));
+        Assert.Equal((4, true, MisfitStatistic.Likelihood), (fit.Parameters.Count, fit.IsPotentialFixed, fit.Statistic));
+        Assert.All(Enumerable.Range(0, 4), i => Assert.True(double.IsFinite(fit.Parameters.LogPrior(fit.Parameters.Coordinates(fit.Parameters.Start)))));
+    }
+
+    /// <summary>Near the best fit the stars are far likelier than in Mc17a, most of all the farthest ones (docs/lamost-dr3.md).</summary>
+    [SharedFileFact("data/lamost_dr3_rgb.dat")]
+    public void Giants_are_likelier_at_the_start_of_their_fit_than_in_Mc17a()
+    {
+        Survey survey = SurveyFile.Read(Path.Combine(Repository.Root, "surveys", "lamost-dr3.ini"));
+        CatalogueReduction.Read(SharedFile.Path("data/lamost_dr3_rgb.dat"), survey, 2).Histograms.Write(work.Path("giants.ecsv"));
+        FitDefinition fit = FitFile.Read(Path.Combine(Repository.Root, "models", "lamost-dr3.fit.ini"), work.Path("giants.ecsv"));
+        Assert.Equal([106.0, 245, 195, 215, 175], fit.Data.Bins.Select(b => b.Stars));
+        Assert.Equal(WithHundredGiants, fit.Data.Bins.Select(b => b.Bin));
+        IObjective objective = fit.Objective(2);
+        Misfit start = objective.Evaluate(fit.Parameters.Start), published = objective.Evaluate([63.99, 82.82, 15, 1.87e8]);
+        Assert.InRange(published.ChiSquared - start.ChiSquared, 30, 60);
+        Assert.Equal(24, published.Parts.Zip(start.Parts).MaxBy(p => p.First.ChiSquared - p.Second.ChiSquared).First.Bin);
+    }
+
     /// <summary>What the paper frees and the file has only as comments is freed as well.</summary>
     [Fact]
     public void The_fit_of_regions_reads_with_all_that_it_offers()
