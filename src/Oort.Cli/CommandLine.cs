@@ -33,6 +33,11 @@ internal static class CommandLine
             return Report(streams, UsageError.Describe(parsed), WrongInput);
         }
 
+        if (UsageError.Overwritten(parsed) is string lost)
+        {
+            return Report(streams, lost, WrongInput);
+        }
+
         InvocationConfiguration invocation = new()
         {
             Output = streams.Out,

@@ -7,6 +7,8 @@ namespace Oort.Cli;
 /// <summary>What is wrong with the arguments, on one line, with the nearest name that exists.</summary>
 internal static class UsageError
 {
+    private static readonly string[] Outputs = ["--out", "--model", "--slurm"];
+
     /// <summary>Describes the first error.</summary>
     public static string Describe(ParseResult parsed)
     {
@@ -48,6 +50,19 @@ internal static class UsageError
         string path = PathOf(parsed.CommandResult), name = unknown.Value.Split('=')[0];
         string[] options = [.. parsed.CommandResult.Command.Options.Concat(Recursive(parsed)).SelectMany(o => o.Aliases.Append(o.Name)).Distinct()];
         return $"{Prefix(path)}unknown option {name}{Suggest(name, options)} See {path} --help";
+    }
+
+    /// <summary>Describes the first file that the command would both read and write over, or null.</summary>
+    public static string? Overwritten(ParseResult parsed)
+    {
+        OptionResult[] options = [.. parsed.CommandResult.Children.OfType<OptionResult>()];
+        HashSet<string> read =
+        [
+            .. parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Concat(options.Where(o => !Outputs.Contains(o.Option.Name)).SelectMany(o => o.Tokens))
+                .Where(t => t.Value.Length > 0 && File.Exists(t.Value)).Select(t => Path.GetFullPath(t.Value)),
+        ];
+        return options.Where(o => Outputs.Contains(o.Option.Name)).SelectMany(o => o.Tokens, (o, t) => (o.Option.Name, t.Value)).Where(o => o.Value.Length > 0 && read.Contains(Path.GetFullPath(o.Value)))
+            .Select(o => $"{Prefix(PathOf(parsed.CommandResult))}{o.Name} {o.Value}: is read by the same command and would be lost; give another name").FirstOrDefault();
     }
 
     private static string Prefix(string path) => path.Contains(' ', StringComparison.Ordinal) ? path[(path.IndexOf(' ', StringComparison.Ordinal) + 1)..] + ": " : "";

@@ -21,7 +21,7 @@ internal static class PredictCommand
         Option<string> survey = CommonOptions.Survey();
         Option<string?> at = CommonOptions.OneOf("--at", "place", "Average over each bin, or take its barycentre.", ["bin", "barycentre"], "bin");
         Option<string[]> component = new("--component") { HelpName = "NAME", Description = "Only this component; for regions of the sky several may be given, and the discs are the default." };
-        Option<long> count = CommonOptions.Count("Stars that the survey sees, before cuts: fills the columns count and stars. With --method sample: stars drawn a region.");
+        Option<long> count = CommonOptions.Count("Stars that the survey sees, before cuts: fills the columns count and stars. With --method sample: stars drawn in a region (1e6).");
         Option<string?> method = CommonOptions.OneOf("--method", "method", "For regions of the sky: integrate (the default), or draw stars inside the regions.", [IntegrateMethod, SampleMethod]);
         Option<string?> accuracy = CommonOptions.RegionAccuracy();
         Option<string?> errors = CommonOptions.OneOf("--errors", "word", "In regions of the sky: convolve with the survey's [Errors]; twice for data perturbed by them once more.", [NoErrors, "once", TwiceErrors], NoErrors);
@@ -71,6 +71,12 @@ internal static class PredictCommand
                 if (parsed.GetResult(at) is { Implicit: false })
                 {
                     throw new InputException($"--at is for bins in R and |z|; {definition.Name} has regions of the sky");
+                }
+
+                bool samples = parsed.GetValue(method) == SampleMethod;
+                if ((samples ? (Option[])[accuracy] : [count, seed]).FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is Option other)
+                {
+                    throw new InputException($"{other.Name} is for --method {(samples ? IntegrateMethod : SampleMethod)} in regions of the sky");
                 }
 
                 using ShareProgress progress = new(streams, "stars");

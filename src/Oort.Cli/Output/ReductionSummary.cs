@@ -42,10 +42,10 @@ internal sealed class ReductionSummary(string catalogue, CatalogueReduction redu
         foreach (HistogramBin bin in reduction.Histograms.Bins)
         {
             text.Append(BinText.Of(survey, bin.Bin));
-            text.Append(Text($" {bin.Stars,12:0} {bin.R,6:f3} {bin.Z,6:f3}"));
+            text.Append(Text($" {bin.Stars,12:0} {Number(bin.R, "f3"),6} {Number(bin.Z, "f3"),6}"));
             foreach ((double mean, double dispersion) in bin.Moments)
             {
-                text.Append(Text($"{mean,9:f2}{dispersion,7:f2}"));
+                text.Append(Text($"{Number(mean, "f2"),9}{Number(dispersion, "f2"),7}"));
             }
 
             text.Append('\n');
@@ -139,6 +139,9 @@ internal sealed class ReductionSummary(string catalogue, CatalogueReduction redu
 
         json.WriteEndObject();
     }
+
+    /// <summary>A number, or a dash where there is none: of a bin without stars.</summary>
+    private static string Number(double value, string format) => double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -35,7 +35,7 @@ internal static class SurveySections
         LineOfSightVelocity = r.Number("radial_velocity", 0),
         DistanceRatio = r.Positive("distance_ratio", 1),
         PoleDistanceRatio = r.Positive("pole_distance_ratio", r.Positive("distance_ratio", 1)),
-        PoleLatitude = r.Number("pole_latitude", 80),
+        PoleLatitude = r.Number("pole_latitude", 80) is var latitude && Math.Abs(latitude) <= 90 ? latitude : throw r.Error("pole_latitude", "must be from -90 to 90 (degrees)"),
     };
 
     public static ErrorResampling ReadResampling(SectionReader r)

@@ -325,7 +325,7 @@ internal sealed class CatalogueLayout
 
         string names = string.Join(" or ", named.Select(n => n.Name));
         return named.Select(Find).FirstOrDefault(i => i is not null)
-            ?? throw new InputException($"{table.Name}: no column {names}, which {survey.Name} names for {meaning}{Suggestion.Hint(named[0].Name, table.Columns.Select(c => c.Name))}. It has: {Names}");
+            ?? throw new InputException($"{table.Name}: no column {names}, which {survey.Name} names for {meaning}{(Suggestion.Nearest(named[0].Name, table.Columns.Select(c => c.Name)) is string near ? $"; did you mean {near}?" : ".")} It has: {Names}");
     }
 
     private int? Find(CatalogueColumn column)

@@ -56,6 +56,13 @@ public sealed class DistanceLaw
         return values[i] + t * (values[i + 1] - values[i]);
     }
 
+    /// <summary>Whether it is above 0 anywhere between two distances, kpc.</summary>
+    internal bool IsPositiveWithin(double nearest, double farthest)
+    {
+        (double from, double to) = (Math.Max(nearest, Nearest), Math.Min(farthest, Farthest));
+        return from < to && (At(from) > 0 || At(to) > 0 || distances.Where((d, i) => d > from && d < to && values[i] > 0).Any());
+    }
+
     /// <summary>The same law, but zero beyond a distance, kpc.</summary>
     public DistanceLaw Within(double farthest)
     {

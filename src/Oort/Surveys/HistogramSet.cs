@@ -145,6 +145,11 @@ public sealed class HistogramSet
         string[] quantity = table.Text(TableColumns[1]), quantities = [.. quantity.Distinct()];
         double[] bin = Numbers(table, TableColumns[0]), lo = Numbers(table, TableColumns[2]), hi = Numbers(table, TableColumns[3]);
         double[] count = table.Numbers(TableColumns[4]), p = table.Numbers(TableColumns[5]), error = table.Numbers(TableColumns[6]);
+        if (Array.FindIndex(count, n => n < 0 || double.IsInfinity(n)) is var wrong and >= 0)
+        {
+            throw new InputException($"{path}: bin {Format(bin[wrong])}, {quantity[wrong]}, cell from {Format(lo[wrong])}: count = {Format(count[wrong])}: must be a number of stars, not below 0");
+        }
+
         if (!File.Exists(BinsPath(path)))
         {
             throw new InputException($"{path}: the table of its bins, {BinsPath(path)}, is not there; oort reduce writes both");
@@ -163,6 +168,11 @@ public sealed class HistogramSet
                 }
 
                 next++;
+            }
+
+            if (count[first..next].Any(double.IsNaN) && !count[first..next].All(double.IsNaN))
+            {
+                throw new InputException($"{path}: bin {Format(bin[first])}, {quantity[first]}: count is nan in some cells and not in others");
             }
 
             histograms.Add(new((int)bin[first], quantity[first], [.. lo[first..next], hi[next - 1]], count[first..next], p[first..next], error[first..next]));

@@ -29,6 +29,12 @@ internal sealed class RegionDepth
         (Nearest, Farthest) = (region.Nearest * Math.Exp(-Reach * error), region.Farthest * Math.Exp(Reach * error));
         if (conditions.Selection is DistanceLaw law)
         {
+            if (!law.IsPositiveWithin(Nearest, Farthest))
+            {
+                throw new InputException(FormattableString.Invariant(
+                    $"region {region.Number}, {region.Nearest:0.####} to {region.Farthest:0.####} kpc: [Selection] sees no star there; take the region out of [Regions], or give a fraction at its distances"));
+            }
+
             (Nearest, Farthest) = (Math.Max(Nearest, Math.Min(law.Nearest, Farthest)), Math.Min(Farthest, Math.Max(law.Farthest, Nearest)));
         }
     }

@@ -185,6 +185,12 @@ internal sealed class RegionIntegrator
         bool open = new[] { limits.VR, limits.Vz, limits.Vphi }.Any(r => double.IsInfinity(r.Low) || double.IsInfinity(r.High));
         VelocityReach reach = open ? VelocityReach.Of(galaxy, dfs, [(inner, 0), (inner, height), (outer, 0), (outer, height)], accuracy.Actions) : new(escape, escape, -escape, escape);
         double limitR = Symmetric(limits.VR, "VR", reach.R), limitZ = Symmetric(limits.Vz, "Vz", reach.Z), low = Math.Max(reach.LowPhi, limits.Vphi.Low), high = Math.Min(reach.HighPhi, limits.Vphi.High);
+        if (!(low < high))
+        {
+            throw new InputException(FormattableString.Invariant(
+                $"limits on velocities: Vphi: no star is to be expected within {limits.Vphi.Low:0.####} to {limits.Vphi.High:0.####} km/s: the model has them within {reach.LowPhi:0} to {reach.HighPhi:0} km/s, at most up to the escape speed"));
+        }
+
         double fastest = Math.Min(escape, Math.Sqrt(limitR * limitR + limitZ * limitZ + Math.Max(low * low, high * high)));
         return double.IsFinite(limits.Vtot.Low) || limits.Vtot.High < fastest ? throw Unfit("Vtot", "must be above the speeds that the others allow")
             : new(limitR, limitZ, low, high, galaxy.CircularSpeed(0.5 * (inner + outer)) - 5, wider, accuracy.Places);

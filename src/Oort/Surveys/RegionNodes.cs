@@ -38,7 +38,8 @@ internal static class RegionNodes
     {
         GalactocentricTransform transform = new(sun);
         List<RegionShell> shells = [];
-        if (conditions is not null && new RegionDepth(region, conditions) is { HasErrors: true } depth)
+        RegionDepth? depth = conditions is null ? null : new(region, conditions);
+        if (depth is { HasErrors: true })
         {
             (double[] distances, double[] shares) = depth.Rule(sun, refinement);
             return [.. distances.Zip(shares, (d, share) => new RegionShell(d, Shell(region.Window, transform, d, share, refinement)))];

@@ -39,6 +39,11 @@ internal sealed class RegionSampler
         }
 
         HistogramSet histograms = all.Sums.Histograms();
+        if (histograms.Bins.FirstOrDefault(b => b.Stars == 0) is HistogramBin empty)
+        {
+            throw new InputException(FormattableString.Invariant($"region {empty.Bin}: none of the {count} stars drawn is within the limits of [Cuts] on velocities; draw more, or widen the limits"));
+        }
+
         List<RegionMoments> moments = [];
         for (int r = 0; r < regions.Count; r++)
         {

@@ -21,8 +21,9 @@ internal sealed class StarSelector
     private readonly int[] skyColumns, cutColumns, quantities, errorColumns;
     private readonly double[] errorsOtherwise;
     private readonly bool needsLatitude;
+    private readonly bool[] isError;
     private readonly List<string> reasons;
-    private readonly int tooInaccurate, firstCut, notGiant, noZeroPoint, notPositive, tooFast, outsideLimits, outsideBins;
+    private readonly int noDeclination, tooInaccurate, firstCut, notGiant, noZeroPoint, notPositive, tooFast, outsideLimits, outsideBins;
     private readonly long[] rejected;
     private readonly double[] row, values, starErrors;
     private readonly double[][] sky = [.. Enumerable.Range(0, 6).Select(_ => Array.Empty<double>())], stars = [.. Enumerable.Range(0, 6).Select(_ => Array.Empty<double>())], errors;
@@ -39,6 +40,7 @@ internal sealed class StarSelector
     public StarSelector(CatalogueLayout layout, Survey survey, IStarSink? sink = null, IReadOnlyList<string>? keep = null)
     {
         (this.layout, this.survey, this.sink) = (layout, survey, sink);
+        isError = [.. layout.Meanings.Select(m => m.EndsWith("_error", StringComparison.Ordinal) && m != "parallax_over_error")];
         keptColumns = [.. (keep ?? []).Select(layout.IndexOf)];
         kept = [.. keptColumns.Select(_ => Array.Empty<double>())];
         transform = new(survey.Sun);
@@ -66,6 +68,7 @@ internal sealed class StarSelector
 
         // In the order in which they are looked at.
         reasons = [.. layout.Meanings.Select(m => "no " + m)];
+        noDeclination = Reason("dec not from -90 to 90 degrees");
         tooInaccurate = Reason(FormattableString.Invariant($"parallax_over_error not above {survey.LeastParallaxOverError ?? double.NegativeInfinity:R}"));
         firstCut = reasons.Count;
         foreach (ColumnCut cut in layout.Cuts)
@@ -192,10 +195,21 @@ internal sealed class StarSelector
         for (int c = 0; c < row.Length; c++)
         {
             row[c] = block.Columns[c][i] * layout.Factors[c];
+            if (isError[c] && row[c] < 0)
+            {
+                // LAMOST's tables have -9999 where there is none.
+                row[c] = double.NaN;
+            }
+
             if (double.IsNaN(row[c]) && !layout.MayBeMissing(c))
             {
                 return c;
             }
+        }
+
+        if (!layout.IsCartesian && !(Math.Abs(row[skyColumns[1]]) <= 90))
+        {
+            return noDeclination;
         }
 
         if (survey.LeastParallaxOverError is double least && (overError >= 0 || parallaxError >= 0)
@@ -253,7 +267,7 @@ internal sealed class StarSelector
         for (int q = 0; q < errors.Length; q++)
         {
             double error = errorColumns[q] >= 0 ? row[errorColumns[q]] : errorsOtherwise[q];
-            errors[q][to] = double.IsNaN(error) ? errorsOtherwise[q] : Math.Max(0, error);
+            errors[q][to] = double.IsNaN(error) ? errorsOtherwise[q] : error;
         }
 
         return -1;

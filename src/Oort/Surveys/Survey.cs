@@ -91,7 +91,7 @@ public sealed record Survey
     public Sun SunIn(Models.Galaxy galaxy, double modelR0)
     {
         ArgumentNullException.ThrowIfNull(galaxy);
-        Sun sun = UsesModelR0 ? Sun with { R0 = modelR0 } : Sun;
+        Sun sun = (UsesModelR0 ? Sun with { R0 = modelR0 } : Sun).Checked();
         return PeculiarV is double own ? sun with { V = galaxy.CircularSpeed(sun.R) + own } : sun;
     }
 

@@ -52,7 +52,7 @@ internal sealed class TextTable : TableStream
 
             if (end < 0 && at == length)
             {
-                throw new InputException(lines == 0 ? $"{path}: is empty; a header line with the names of the columns is needed" : $"{path}: has no header line with the names of the columns");
+                throw new InputException(lines == 0 ? $"{path}: is empty; a header line with the names of the columns is needed" : $"{path}: has no header line with the names of the columns, or no rows: there are only comments");
             }
 
             string current = Encoding.UTF8.GetString(bytes, at, end < 0 ? length - at : end).TrimEnd('\r');

@@ -36,7 +36,7 @@ public sealed class ModelCommandTests : IDisposable
         string model = work.File("m.ini", SmallModel.Text);
         CommandRun.Of("", "build", work.Path("no.ini"), "--out", work.Path("out")).AssertRefused("no such file");
         CommandRun.Of("", "build", model, "--out", work.Path("no/such/out")).AssertRefused("there is no directory");
-        CommandRun.Of("", "build", model, "--out", model).AssertRefused("is a file");
+        CommandRun.Of("", "build", model, "--out", model).AssertRefused("is read by the same command and would be lost");
         CommandRun.Of("[DF x]\n", "build", "-", "--out", work.Path("out")).AssertRefused("standard input", "has no section [Component NAME]");
         Assert.Equal(["m.ini"], work.Names);
     }

@@ -77,7 +77,43 @@ public sealed class PredictRegionsCommandTests : IDisposable
         CommandRun.Of("", "predict", build, "--survey", bins, "--method", "sample", "--out", work.Path("no")).AssertRefused("--method", "regions of the sky");
         CommandRun.Of("", "predict", build, "--survey", bins, "--accuracy", "high", "--out", work.Path("no")).AssertRefused("--accuracy", "regions of the sky");
         Run("--accuracy", "hihg").AssertRefused("--accuracy hihg", "did you mean high?");
+        Run("--count", "1e4").AssertRefused("--count is for --method sample");
+        Run("--seed", "3").AssertRefused("--seed is for --method sample");
+        Run("--method", "sample", "--accuracy", "high").AssertRefused("--accuracy is for --method integrate");
+        Run("--sun", "z=20").AssertRefused("Sun: z = 20", "smaller than R0");
+        Run("--sun", "R0=-3").AssertRefused("Sun: R0 = -3", "> 0 (kpc)");
         Assert.False(Directory.Exists(work.Path("no")));
+        Assert.False(Directory.Exists(work.Path("out")));
+    }
+
+    [Theory]
+    [InlineData("[Selection]\ndistance = 0, 1\nfraction = 1, 1\n", "region 1, 1 to 3 kpc: [Selection] sees no star there")]
+    [InlineData("[Selection]\ndistance = 0, 1.2, 1.5, 4\nfraction = 0, 0, 1, 1\n", null)]
+    [InlineData("[Selection]\ndistance = 0, 0.2, 1.5, 3, 4\nfraction = 1, 1, 0, 0, 1\n", null)]
+    [InlineData("[Selection]\ndistance = 0, 0.2, 0.9, 3, 4\nfraction = 1, 1, 0, 0, 1\n", "region 1, 1 to 3 kpc: [Selection] sees no star there")]
+    public void Regions_of_which_nothing_is_seen_are_named(string selection, string? message)
+    {
+        File.AppendAllText(survey, selection);
+        foreach (string[] method in (string[][])[[], ["--method", "sample", "--count", "1e3"]])
+        {
+            CommandRun run = Run(method);
+            if (message is null)
+            {
+                Assert.Equal((0, ""), (run.Code, run.Error));
+            }
+            else
+            {
+                run.AssertRefused(message);
+            }
+        }
+    }
+
+    [Fact]
+    public void Limits_that_no_star_meets_are_named()
+    {
+        work.File("survey.ini", Text.Replace("Vphi = > 100, < 350", "Vphi = > 3000, < 3500", StringComparison.Ordinal));
+        Run().AssertRefused("Vphi", "3000 to 3500 km/s", "the escape speed");
+        Run("--method", "sample", "--count", "1e3").AssertRefused("region 1", "none of the 1000 stars drawn is within the limits");
     }
 
     private CommandRun Run(params string[] more) => CommandRun.Of("", ["predict", build, "--survey", survey, "--out", work.Path("out"), .. more]);

@@ -21,6 +21,7 @@ public sealed class ReduceCommandTests : IDisposable
         CommandRun run = CommandRun.Of("", "reduce", work.File("gaia.csv", Stars), "--survey", Survey, "--out", work.Path("hist.ecsv"));
         Assert.Equal(0, run.Code);
         Assert.Equal(36, run.OutLines.Length);
+        Assert.EndsWith("0      -      -        -      -        -      -        -      -", run.OutLines[1], StringComparison.Ordinal);
         Assert.Contains("gaia.csv: there are no distances: they are 1/parallax", run.Error, StringComparison.Ordinal);
         Assert.Contains("4 rows, 2 stars in the bins; not used:", run.Error, StringComparison.Ordinal);
         Assert.Matches("(?m)^ +1  no radial_velocity$", run.Error);
@@ -87,6 +88,9 @@ public sealed class ReduceCommandTests : IDisposable
         CommandRun.Of("", "reduce", work.Path("s.csv"), "--survey", Survey, "--out", work.Path("no/h.csv")).AssertRefused("there is no directory");
         CommandRun.Of("", "reduce", work.Path("s.csv"), "--out", output).AssertRefused("--survey");
         CommandRun.Of("", "reduce", work.Path("s.csv"), "--survey", Survey).AssertRefused("--out");
+        CommandRun.Of("", "reduce", work.Path("s.csv"), "--survey", Survey, "--out", work.Path("./s.csv")).AssertRefused("--out", "s.csv: is read by the same command and would be lost");
+        Assert.Equal(Stars, File.ReadAllText(work.Path("s.csv")));
+        CommandRun.Of("", "reduce", work.Path("s.csv"), "--survey", work.Path("s.ini"), "--out", work.Path("s.ini")).AssertRefused("--out", "s.ini: is read by the same command and would be lost");
         Assert.Equal(["e.csv", "m.csv", "s.csv", "s.ini"], work.Names);
     }
 }

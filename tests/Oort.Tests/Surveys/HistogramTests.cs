@@ -174,6 +174,8 @@ public sealed class HistogramTests : IDisposable
         Assert.Contains("there is no histogram of VR in bin 1", Refused(head + "2,VR,0,1,5,1,0\n", bins), StringComparison.Ordinal);
         Assert.Contains("no column mean_Vz", Refused(head + "1,Vz,0,1,5,1,0\n", bins), StringComparison.Ordinal);
         Assert.Contains("a cell begins at 2, the one before ends at 1", Refused(head + "1,VR,0,1,5,1,0\n1,VR,2,3,5,1,0\n", bins), StringComparison.Ordinal);
+        Assert.Contains("bin 1, VR, cell from 0: count = -5: must be a number of stars, not below 0", Refused(head + "1,VR,0,1,-5,1,0\n", bins), StringComparison.Ordinal);
+        Assert.Contains("bin 1, VR: count is nan in some cells and not in others", Refused(head + "1,VR,0,1,5,1,0\n1,VR,1,2,nan,1,0\n", bins), StringComparison.Ordinal);
         Assert.Contains("bin 1 has two histograms of VR", Refused(head + "1,VR,0,1,5,1,0\n1,Vz,0,1,5,1,0\n1,VR,1,2,5,1,0\n", "bin,stars,R,z,mean_VR,sigma_VR,mean_Vz,sigma_Vz\n1,5,8,0,1,2,1,2\n"), StringComparison.Ordinal);
 
         string Refused(string histograms, string? binTable)

@@ -201,6 +201,26 @@ public sealed class RegionReductionTests : IDisposable
     }
 
     [Fact]
+    public void Negative_errors_are_missing_and_declinations_beyond_the_poles_are_not_used()
+    {
+        double[] s = Seen(175, 5, 2.5);
+        string noError = Row(s).Replace(",4,20,", ",-9999,20,", StringComparison.Ordinal);
+        Assert.Contains("-9999", noError, StringComparison.Ordinal);
+        CatalogueReduction r = Reduce(Header + Row(s) + noError + Row([s[0], 95, .. s[2..]]) + Row([s[0], -90.1, .. s[2..]]));
+        Assert.Equal((4, 1), (r.Rows, r.Used));
+        Assert.Equal([("no radial_velocity_error", 1L), ("dec not from -90 to 90 degrees", 2L)], r.Rejected);
+
+        // With an error for stars that have none of their own they are used.
+        r = Reduce(Header + Row(s) + noError, Sun25.Replace("seed = 1", "seed = 1\nradial_velocity_error = 7", StringComparison.Ordinal));
+        Assert.Equal((2, 2), (r.Rows, r.Used));
+    }
+
+    [Fact]
+    public void A_pole_beyond_90_degrees_is_refused()
+        => Assert.Contains("[Corrections] pole_latitude = 100: must be from -90 to 90 (degrees)",
+            Assert.Throws<InputException>(() => SurveyFile.Parse(Sun25.Replace("pole_latitude = 80", "pole_latitude = 100", StringComparison.Ordinal), "survey.ini")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Surveys_with_regions_have_no_bins_in_R_and_z()
         => Assert.Contains("survey.ini: has [Regions] of the sky; this needs [Bins]", Assert.Throws<InputException>(() => SurveyFile.Parse(Sun25, "survey.ini").Bins).Message, StringComparison.Ordinal);
 
