@@ -31,7 +31,7 @@ public sealed class ChainRun
     public ChainProgress Run(Func<ILogDensity> density, IProgress<ChainProgress>? progress = null, Func<ILogDensity>? screen = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(density);
-        ChainLength length = new(settings.Length);
+        ChainLength length = new(settings.Length) { Stored = store.Steps };
         Ensemble? last = null;
         int taken = 0;
         foreach (Ensemble step in store.Read())

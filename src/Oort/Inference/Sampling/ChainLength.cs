@@ -18,7 +18,7 @@ public sealed record ChainLengthSettings
 
 /// <summary>
 /// Watches a chain and says when it is long enough: when it has 50 autocorrelation times of its slowest coordinate, and these do not grow any more (Foreman-Mackey et al. 2013, PASP 125, 306, section 3). It looks whenever
-/// the chain has grown by a fifth. What it says follows from the steps alone, from the first on: a chain that goes on has to show the stored ones again. It keeps every step at first, later every second,
+/// the chain has grown by a fifth. What it says follows from the steps alone, from the first on: a chain that goes on has to show the stored ones again (<see cref="Stored"/>). It keeps every step at first, later every second,
 /// every fourth and so on, 2048 at most, which is as good for times of which the chain has not many. Mutable.
 /// </summary>
 public sealed class ChainLength
@@ -41,6 +41,9 @@ public sealed class ChainLength
         ParameterException.Check("chain", "burn_in", this.settings.BurnIn, this.settings.BurnIn is >= 0 and < 1, "between 0 and 1, and below 1");
         ParameterException.Check("chain", "steps", this.settings.MostSteps, this.settings.MostSteps >= 0, "0 or more");
     }
+
+    /// <summary>Steps that are stored and only shown again: of its looks among them it takes the last two alone, on which all depends that it says after them.</summary>
+    public int Stored { get; init; }
 
     /// <summary>Steps seen.</summary>
     public int Steps { get; private set; }
@@ -94,10 +97,15 @@ public sealed class ChainLength
 
         if (Steps == nextLook)
         {
-            nextLook = (int)Math.Ceiling(Growth * nextLook);
-            Look(step);
+            nextLook = After(nextLook);
+            if (After(nextLook) > Stored)
+            {
+                Look(step);
+            }
         }
     }
+
+    private static int After(int look) => (int)Math.Ceiling(Growth * look);
 
     private void Look(Ensemble step)
     {

@@ -185,6 +185,23 @@ public sealed class DiagnosticsTests
         ChainLength again = new();
         steps.ForEach(again.Add);
         Assert.Equal(length.LastTimes, again.LastTimes);
+
+        // Also where it knows that they are stored, whether it goes on at a look (77, 93), between two, or at the end; before the second look there is nothing to leave out.
+        foreach (int stored in (int[])[1, 63, 64, 76, 77, 78, 93, 100, steps.Count - 1, steps.Count])
+        {
+            ChainLength whole = new(), resumed = new() { Stored = stored };
+            foreach (Ensemble e in steps)
+            {
+                whole.Add(e);
+                resumed.Add(e);
+                if (e.Number >= stored)
+                {
+                    Assert.Equal(whole.LastTimes, resumed.LastTimes);
+                    Assert.Equal((whole.IsLongEnough, whole.LengthInTimes), (resumed.IsLongEnough, resumed.LengthInTimes));
+                }
+            }
+        }
+
         Assert.Throws<InputException>(() => again.Add(steps[0]));
         ChainLength bounded = new(new() { Times = null, MostSteps = 20 });
         steps[..20].ForEach(bounded.Add);
