@@ -8,7 +8,7 @@ internal sealed class RankedRun : IDisposable
 {
     private readonly MpiRanks? ranks;
     private readonly int rank;
-    private RankedDensity? spread;
+    private IDisposable? spread;
     private bool dismissed;
 
     private RankedRun(MpiRanks? ranks, int rank) => (this.ranks, this.rank) = (ranks, rank);
@@ -36,7 +36,7 @@ internal sealed class RankedRun : IDisposable
     }
 
     /// <summary>What all ranks but the first do. Errors are told to the first, which reports them.</summary>
-    public void Serve(Func<(ILogDensity, string)> prepare, CancellationToken cancellation)
+    public void Serve(Func<RankWork> prepare, CancellationToken cancellation)
     {
         if (ranks is not null)
         {
@@ -45,16 +45,10 @@ internal sealed class RankedRun : IDisposable
     }
 
     /// <summary>The density of this rank, spread over all.</summary>
-    public ILogDensity Spread(ILogDensity own, string fingerprint, CancellationToken cancellation)
-    {
-        if (ranks is null)
-        {
-            return own;
-        }
+    public ILogDensity Spread(ILogDensity own, string fingerprint, CancellationToken cancellation) => Spread(own, r => new RankedDensity(r, own, fingerprint, cancellation));
 
-        dismissed = true;
-        return spread = new RankedDensity(ranks, own, fingerprint, cancellation);
-    }
+    /// <summary>The misfit of this rank, spread over all.</summary>
+    public IObjective Spread(IObjective own, string fingerprint, CancellationToken cancellation) => Spread(own, r => new RankedObjective(r, own, fingerprint, cancellation));
 
     /// <summary>Tells the other ranks that this is all, and leaves them.</summary>
     public void Dispose()
@@ -66,5 +60,19 @@ internal sealed class RankedRun : IDisposable
         }
 
         ranks?.Dispose();
+    }
+
+    private T Spread<T>(T own, Func<IRanks, T> over)
+    {
+        if (ranks is null)
+        {
+            return own;
+        }
+
+        // What fails to begin tells the others itself.
+        dismissed = true;
+        T all = over(ranks);
+        spread = (IDisposable)all!;
+        return all;
     }
 }

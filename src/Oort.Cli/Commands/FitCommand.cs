@@ -61,31 +61,23 @@ internal static class FitCommand
             ranks.Serve(() =>
             {
                 FitDefinition asked = options.Definition(parsed);
-                return (asked.Posterior(options.Workers(parsed, ranks), cancellation: cancellation), Fingerprint(asked));
+                int workers = options.Workers(parsed, ranks);
+                return asked.Method == FitMethod.Sample ? RankWork.Of(asked.Posterior(workers, cancellation: cancellation), Fingerprint(asked))
+                    : RankWork.Of(asked.Objective(workers, cancellation: cancellation), Fingerprint(asked));
             }, cancellation);
             return 0;
         }
 
         ResultFile.Check(parsed.GetValue(options.Best));
         FitDefinition definition = options.Definition(parsed);
-        if (definition.Method == FitMethod.Sample)
-        {
-            return Sample(streams, parsed, options, definition, ranks, cancellation);
-        }
-
-        if (ranks.Size > 1)
-        {
-            streams.Warn("a search tries one model after another: rank 0 works alone");
-        }
-
-        return Search(streams, parsed, options, definition, cancellation);
+        return definition.Method == FitMethod.Sample ? Sample(streams, parsed, options, definition, ranks, cancellation) : Search(streams, parsed, options, definition, ranks, cancellation);
     }
 
-    private static int Search(Streams streams, ParseResult parsed, FitOptions options, FitDefinition definition, CancellationToken cancellation)
+    private static int Search(Streams streams, ParseResult parsed, FitOptions options, FitDefinition definition, RankedRun ranks, CancellationToken cancellation)
     {
-        int most = parsed.GetValue(options.Evaluations) is int n and > 0 ? n : definition.Evaluations, workers = parsed.GetValue(options.Threads);
+        int most = parsed.GetValue(options.Evaluations) is int n and > 0 ? n : definition.Evaluations;
         using FitLog log = FitLog.Open(parsed.GetRequiredValue(options.Output), definition.Parameters, definition.Fingerprints());
-        Fit fit = new(definition.Parameters, definition.Search, () => definition.Objective(workers, cancellation: cancellation));
+        Fit fit = new(definition.Parameters, definition.Search, () => ranks.Spread(definition.Objective(options.Workers(parsed, ranks), cancellation: cancellation), Fingerprint(definition), cancellation));
         FitResult result;
         try
         {
@@ -185,7 +177,7 @@ internal static class FitCommand
         }
     }
 
-    /// <summary>All that evaluations of the posterior depend on.</summary>
+    /// <summary>All that models and their misfits and posterior densities depend on.</summary>
     private static string Fingerprint(FitDefinition definition)
         => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', definition.PosteriorFingerprints().OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {p.Value}")))));
 }

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace Oort.Inference;
 
 /// <summary>
-/// Looks for the values of parameters with the least chi-squared. The search asks for chi-squared at one point after another; what the log
-/// has is answered from it, the rest is evaluated and logged. The search is deterministic, so that a fit that was interrupted comes by its log to
+/// Looks for the values of parameters with the least chi-squared. The search asks for chi-squared at one point or at several; what the log
+/// has is answered from it, the rest is evaluated, and logged in the order of the questions. The search is deterministic, so that a fit that was interrupted comes by its log to
 /// where it was, and goes on as if it had not been.
 /// </summary>
 public sealed class Fit
@@ -37,7 +38,7 @@ public sealed class Fit
         bool finished = true;
         double lowest = double.PositiveInfinity;
         Stopwatch clock = Stopwatch.StartNew();
-        foreach (Question question in search.Questions())
+        foreach ((Question question, IEnumerator<Trial> trials) in Questions())
         {
             double[] values = parameters.Values(question.Point);
             if (asked < log.Evaluations.Count)
@@ -55,13 +56,8 @@ public sealed class Fit
             else
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (function is null)
-                {
-                    function = objective();
-                    clock.Restart();
-                }
-
-                Evaluate(function, log, search, values, lowest, cancellation);
+                trials.MoveNext();
+                Append(trials.Current, log, search, values, lowest);
                 evaluated++;
             }
 
@@ -87,22 +83,43 @@ public sealed class Fit
         (double[] errors, double[,] correlation) = search.Uncertainty ?? ([], new double[0, 0]);
         double lower = best.ChiSquared - lowest > settings.Tolerance ? best.ChiSquared - lowest : 0;
         return new(best.Values, best.ChiSquared, asked, finished, finished && search.Converged && lower == 0, lower, errors, correlation, log.BestParts);
+
+        IEnumerable<(Question, IEnumerator<Trial>)> Questions()
+        {
+            foreach (IReadOnlyList<Question> batch in search.Batches())
+            {
+                using IEnumerator<Trial> trials = Trials(batch.Skip(log.Evaluations.Count - asked)).GetEnumerator();
+                foreach (Question question in batch)
+                {
+                    yield return (question, trials);
+                }
+            }
+        }
+
+        // Begins when the first of them is asked for.
+        IEnumerable<Trial> Trials(IEnumerable<Question> untried)
+        {
+            if (function is null)
+            {
+                function = objective();
+                clock.Restart();
+            }
+
+            foreach (Trial trial in function.EvaluateAll(untried.Take(most - asked).Select(q => parameters.Values(q.Point)), cancellation))
+            {
+                yield return trial;
+            }
+        }
     }
 
-    private static void Evaluate(IObjective function, IEvaluationLog log, FitSearch search, double[] values, double lowest, CancellationToken cancellation)
+    private static void Append(Trial trial, IEvaluationLog log, FitSearch search, double[] values, double lowest)
     {
-        long start = Stopwatch.GetTimestamp();
         int number = log.Evaluations.Count + 1;
-        Misfit? misfit = null;
-        string? failure = null;
-        try
+        Misfit? misfit = trial.Misfit;
+        if (number == 1 && trial.Failure is Exception e)
         {
-            misfit = function.Evaluate(values, cancellation);
-        }
-        catch (Exception e) when (number > 1 && Failure.Of(e) is NumericalException or InputException)
-        {
-            // There is no such model: the search goes elsewhere. At the start it has nowhere to go.
-            failure = Failure.Of(e).Message;
+            // Later a search goes elsewhere where there is no model. At the start it has nowhere to go.
+            ExceptionDispatchInfo.Throw(e);
         }
 
         if (number == 1 && !double.IsFinite(misfit!.ChiSquared))
@@ -111,7 +128,7 @@ public sealed class Fit
         }
 
         bool isBest = search.Stage != "curvature" && misfit is not null && misfit.ChiSquared < lowest;
-        Evaluation done = new(number, search.Stage, values, misfit?.ChiSquared ?? double.PositiveInfinity, Stopwatch.GetElapsedTime(start).TotalSeconds, failure)
+        Evaluation done = new(number, search.Stage, values, misfit?.ChiSquared ?? double.PositiveInfinity, trial.Seconds, trial.Failure?.Message)
         {
             Residuals = search.Approaches ? misfit?.Guides ?? [] : search.WantsResiduals ? misfit?.Residuals ?? [] : [],
         };

@@ -95,9 +95,6 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
         }
     }
 
-    /// <summary>The points, in coordinates, at which it wants chi-squared, one after another.</summary>
-    public IEnumerable<Question> Questions() => Batches().SelectMany(b => b);
-
     /// <summary>The points, in coordinates, at which it wants chi-squared; those of a batch do not depend on each other's answers.</summary>
     public IEnumerable<IReadOnlyList<Question>> Batches()
     {

@@ -29,4 +29,10 @@ public interface IObjective
     /// <exception cref="NumericalException">There is no such model.</exception>
     /// <exception cref="InputException">A value is not allowed.</exception>
     Misfit Evaluate(IReadOnlyList<double> values, CancellationToken cancellation = default);
+
+    /// <summary>Tries several models.</summary>
+    /// <param name="values">The values of each. They do not depend on each other's misfits, so that they may be tried at once.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>What came of each, in their order, as soon as it is known.</returns>
+    IEnumerable<Trial> EvaluateAll(IEnumerable<IReadOnlyList<double>> values, CancellationToken cancellation = default) => values.Select(v => Trial.Of(this, v, cancellation));
 }

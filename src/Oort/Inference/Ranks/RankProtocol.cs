@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Oort.Inference.Ranks;
@@ -5,14 +6,14 @@ namespace Oort.Inference.Ranks;
 /// <summary>What rank 0 and the others say to each other. Numbers are 64-bit floating-point, the least byte first.</summary>
 internal static class RankProtocol
 {
-    /// <summary>From another rank: it can evaluate; the fingerprint of what.</summary>
+    /// <summary>From another rank: it can answer points; the fingerprint of what it says of them.</summary>
     public const int Ready = 1;
 
-    /// <summary>From rank 0: points.</summary>
+    /// <summary>From rank 0: points, packed.</summary>
     public const int Points = 2;
 
-    /// <summary>From another rank: the log density at each of the points it was sent.</summary>
-    public const int Densities = 3;
+    /// <summary>From another rank: the answer to each of the points it was sent, packed.</summary>
+    public const int Answers = 3;
 
     /// <summary>From another rank: it cannot go on, since the input is wrong (first byte 2) or for another reason (1), and why.</summary>
     public const int Failed = 4;
@@ -25,6 +26,35 @@ internal static class RankProtocol
 
     /// <summary>How long a wait lasts before anything else is looked at.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Several parts as one message: the length of each, four bytes, before it.</summary>
+    public static byte[] Pack(IReadOnlyList<byte[]> parts)
+    {
+        byte[] bytes = new byte[parts.Sum(p => sizeof(int) + p.Length)];
+        Span<byte> rest = bytes;
+        foreach (byte[] part in parts)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(rest, part.Length);
+            part.CopyTo(rest[sizeof(int)..]);
+            rest = rest[(sizeof(int) + part.Length)..];
+        }
+
+        return bytes;
+    }
+
+    /// <summary>The parts of <see cref="Pack"/>.</summary>
+    public static byte[][] Unpack(ReadOnlySpan<byte> rest)
+    {
+        List<byte[]> parts = [];
+        while (rest.Length > 0)
+        {
+            int end = sizeof(int) + BinaryPrimitives.ReadInt32LittleEndian(rest);
+            parts.Add(rest[sizeof(int)..end].ToArray());
+            rest = rest[end..];
+        }
+
+        return [.. parts];
+    }
 
     /// <summary>A failure as bytes.</summary>
     public static byte[] Bytes(Exception e)

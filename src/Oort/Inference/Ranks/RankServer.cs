@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Oort.Inference.Ranks;
 
-/// <summary>What all ranks but the first do: evaluate the density at points that rank 0 sends, until it says that is all.</summary>
+/// <summary>What all ranks but the first do: answer the points that rank 0 sends, until it says that is all.</summary>
 public static class RankServer
 {
     // Rank 0 may be in the middle of an evaluation when this one is interrupted. Later it is gone.
@@ -21,16 +21,16 @@ public static class RankServer
 
     /// <summary>Serves rank 0. Whatever goes wrong is told to it, not thrown.</summary>
     /// <param name="ranks">The ranks; this one is not 0.</param>
-    /// <param name="prepare">Makes the density and the fingerprint of all that it depends on.</param>
+    /// <param name="prepare">Makes ready for the work, which may take a while.</param>
     /// <param name="cancellation">Ends the run.</param>
-    public static void Serve(IRanks ranks, Func<(ILogDensity Density, string Fingerprint)> prepare, CancellationToken cancellation = default)
+    public static void Serve(IRanks ranks, Func<RankWork> prepare, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(ranks);
         ArgumentNullException.ThrowIfNull(prepare);
         try
         {
-            (ILogDensity density, string fingerprint) = prepare();
-            ranks.Send(0, RankProtocol.Ready, Encoding.UTF8.GetBytes(fingerprint));
+            RankWork work = prepare();
+            ranks.Send(0, RankProtocol.Ready, Encoding.UTF8.GetBytes(work.Fingerprint));
             while (true)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -44,9 +44,8 @@ public static class RankServer
                     return;
                 }
 
-                double[][] points = [.. DoubleBytes.Read(message.Bytes).Chunk(density.Dimensions)];
-                double[] logs = density.Evaluate(points, cancellation);
-                ranks.Send(0, RankProtocol.Densities, DoubleBytes.Of(logs, logs.Length));
+                double[][] points = [.. RankProtocol.Unpack(message.Bytes).Select(p => DoubleBytes.Read(p))];
+                ranks.Send(0, RankProtocol.Answers, RankProtocol.Pack([.. work.Answers(points, cancellation)]));
             }
         }
         catch (OperationCanceledException)

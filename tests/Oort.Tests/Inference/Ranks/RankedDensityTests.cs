@@ -78,7 +78,7 @@ public sealed class RankedDensityTests
     private static void Run(int size, Func<int, (ILogDensity, string)> density, Action<RankedDensity> work, (int Rank, CancellationTokenSource Source)? signalled = null)
     {
         ThreadRanks[] ranks = ThreadRanks.Make(size);
-        Thread[] others = [.. ranks[1..].Select(r => new Thread(() => RankServer.Serve(r, () => density(r.Rank), signalled?.Rank == r.Rank ? signalled.Value.Source.Token : default)))];
+        Thread[] others = [.. ranks[1..].Select(r => new Thread(() => RankServer.Serve(r, () => Work(density(r.Rank)), signalled?.Rank == r.Rank ? signalled.Value.Source.Token : default)))];
         foreach (Thread t in others)
         {
             t.Start();
@@ -95,6 +95,8 @@ public sealed class RankedDensityTests
             Assert.All(others, t => Assert.True(t.Join(20_000)));
         }
     }
+
+    private static RankWork Work((ILogDensity Density, string Fingerprint) own) => RankWork.Of(own.Density, own.Fingerprint);
 
     /// <summary>A density that counts how often it was asked, and may take its time or fail.</summary>
     private sealed class Paraboloid : ILogDensity
