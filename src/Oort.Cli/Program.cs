@@ -10,4 +10,6 @@ if (MpiRanks.Asked() is not null)
 
 AppDomain.CurrentDomain.ProcessExit += (_, _) => OutputFile.DeleteUnfinished();
 using Streams streams = Streams.OfProcess();
-return await CommandLine.RunAsync(args, streams);
+int code = await CommandLine.RunAsync(args, streams);
+SlurmScript.Tell(code);
+return code;

@@ -3,14 +3,21 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Oort.Inference.Ranks;
 
 namespace Oort.Cli;
 
-/// <summary>A batch script for Slurm that runs this command, and goes on with it in a new allocation when its time is over, as often as need be.</summary>
+/// <summary>A batch script for Slurm that runs this command, and goes on with it in a new allocation when its time is over, as often as need be; a run that fails makes the job fail.</summary>
 internal static class SlurmScript
 {
     /// <summary>Seconds before the time limit at which the run is told to stop: more than an evaluation takes.</summary>
     private const int Warning = 120;
+
+    /// <summary>Seconds that it has to do so: it is killed before Slurm kills the script, which could not queue the job again.</summary>
+    private const int Grace = 100;
+
+    /// <summary>The variable of the environment that names the file into which rank 0 writes its exit code.</summary>
+    private const string ExitCode = "OORT_EXIT_CODE";
 
     /// <summary>The script.</summary>
     /// <param name="parsed">The command line.</param>
@@ -39,24 +46,59 @@ internal static class SlurmScript
 
             # How ranks are started here; Slurm must have been built with the PMI that MPI wants (srun --mpi=list).
             launch=({{(ranks > 1 ? "srun --mpi=pmix --kill-on-bad-exit=1" : "")}})
-            "${launch[@]}" {{command}} &
-            run=$!
 
-            # Slurm's warning that the time is nearly over: the run stops after what it has stored, and the job queues again.
+            # Slurm's warning that the time is nearly over: the run stops after what it has stored. srun, told so itself, would kill the ranks at once.
             over=
-            trap 'over=1; kill -TERM "$run" 2>/dev/null' USR1
-            code=0
-            while :; do
+            stop() {
+                over=1
+                if [ "${launch[0]}" = srun ]; then scancel --signal=TERM "$SLURM_JOB_ID"; else kill -TERM "$run" 2>/dev/null; fi
+            }
+            trap stop USR1
+
+            # srun may end with 0 where it could not start a rank, as when it meets what is left on a machine of the allocation before. What counts is how rank 0 says that it has ended.
+            export {{ExitCode}}={{Quote(log)}}."$SLURM_JOB_ID".exit
+            trap 'rm -f "${{ExitCode}}"' EXIT
+            for tries in 2 1 0; do
+                : >"${{ExitCode}}" || exit 2
+                "${launch[@]}" {{command}} &
+                run=$!
+                left={{Grace}}
+                while kill -0 "$run" 2>/dev/null; do
+                    sleep 1
+                    if [ -n "$over" ] && [ "$((left -= 1))" -eq 0 ]; then
+                        echo "the run does not stop: it is killed, and loses the step that is under way" >&2
+                        kill -KILL "$run"
+                    fi
+                done
                 wait "$run"
-                code=$?
-                kill -0 "$run" 2>/dev/null || break
+                code=$? said=
+                read -r said <"${{ExitCode}}"
+                [ -z "$over$said" ] && [ "$code" -eq 0 ] || break
+                echo "no run was started" >&2
+                code=1
+                [ "$tries" -eq 0 ] || sleep 10
             done
-            if [ -n "$over" ] && [ "$code" -ne 0 ]; then
-                scontrol requeue "$SLURM_JOB_ID" && exit 0
+
+            # Queued again is what was stopped since its time was over; not what failed.
+            code=${said:-$code}
+            if [ -n "$over" ]; then
+                case $said:$code in
+                    130:* | :0 | :130 | :137 | :143) scontrol requeue "$SLURM_JOB_ID" && exit 0 ;;
+                esac
             fi
             exit "$code"
 
             """.ReplaceLineEndings("\n");
+    }
+
+    /// <summary>Tells the batch script, if this runs in one, how the run has ended.</summary>
+    /// <param name="code">Exit code of this process.</param>
+    public static void Tell(int code)
+    {
+        if (Environment.GetEnvironmentVariable(ExitCode) is { Length: > 0 } file && MpiRanks.Asked() is not (> 0, _))
+        {
+            File.WriteAllText(file, FormattableString.Invariant($"{code}\n"));
+        }
     }
 
     /// <summary>The words of the command line but for some options and their values.</summary>

@@ -134,11 +134,7 @@ public sealed class FitSamplingTests : IDisposable
 
         Assert.DoesNotContain("--slurm JOB", text);
         Assert.False(File.Exists(log));
-        work.File("scontrol", $"#!/bin/sh\necho \"$@\" >>'{work.Path("told")}'\n");
-        Process.Start("chmod", ["+x", work.Path("scontrol")]).WaitForExit();
-        ProcessStartInfo start = new("bash", script) { RedirectStandardError = true, RedirectStandardOutput = true };
-        start.Environment["PATH"] = $"{work.Root}:{start.Environment["PATH"]}";
-        start.Environment["SLURM_JOB_ID"] = "77";
+        ProcessStartInfo start = Job(script);
         using Process job = Process.Start(start)!;
         bool isGrowing = SpinWait.SpinUntil(() => { Thread.Sleep(200); return job.HasExited || (File.Exists(log) && CommandRun.Of("", "chain", "info", log).Code == 0); }, 120_000);
         Assert.True(isGrowing && !job.HasExited);
@@ -156,6 +152,44 @@ public sealed class FitSamplingTests : IDisposable
         rest.WaitForExit();
         Assert.Equal(0, rest.ExitCode);
         Assert.Equal("requeue 77\n", File.ReadAllText(work.Path("told")));
+    }
+
+    /// <summary>A job whose run fails, fails as it does, and does not queue again, not even where its time is over; nor does one whose run is never started, which srun calls a success.</summary>
+    [Fact]
+    public void A_job_that_fails_does_not_queue_again()
+    {
+        Assert.Equal(0, Fit("run.db", "--steps", "1").Code);
+        File.WriteAllText(work.Path("f.ini"), File.ReadAllText(work.Path("f.ini")).Replace("seed = 3", "seed = 4", StringComparison.Ordinal));
+        ProcessStartInfo start = RankedJob();
+        foreach ((string srun, int code, int launches, string said) in new[]
+        {
+            ("exec \"${@:3}\"", 2, 1, "is the chain of another fit"),
+            ("exit 0", 1, 3, "no run was started"),
+            ("\"${@:3}\"; code=$?; trap '' TERM; kill -USR1 $PPID; sleep 100; exit $code", 2, 1, "is the chain of another fit"),
+            ("exit 41", 41, 1, ""),
+            ("kill -KILL $$", 137, 1, ""),
+        })
+        {
+            (int ended, string error, string[] told) = Run(start, srun);
+            Assert.True(code == ended, $"{srun}: exit {ended}: {error}");
+            Assert.Contains(said, error, StringComparison.Ordinal);
+            Assert.Equal(launches, told.Count(l => l == "srun"));
+            Assert.DoesNotContain("requeue 77", told);
+            Assert.DoesNotContain(work.Names, n => n.EndsWith(".exit", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Ranks are told by scancel that the time is over, since srun would kill them; those that are killed all the same, were not even started, or do not stop, leave a job that goes on.</summary>
+    [Fact]
+    public void Ranks_whose_time_is_over_queue_again()
+    {
+        ProcessStartInfo start = RankedJob();
+        foreach (string srun in (string[])["trap 'exit 143' TERM; kill -USR1 $PPID; sleep 3000 & wait", "kill -USR1 $PPID; sleep 50; kill -KILL $$", "trap '' TERM; kill -USR1 $PPID; sleep 50; exit 0", "trap '' TERM; kill -USR1 $PPID; while :; do sleep 50; done"])
+        {
+            (int ended, string error, string[] told) = Run(start, srun);
+            Assert.True(ended == 0, $"{srun}: exit {ended}: {error}");
+            Assert.Equal(["srun", "--signal=TERM 77", "requeue 77"], told);
+        }
     }
 
     [Fact]
@@ -188,10 +222,41 @@ public sealed class FitSamplingTests : IDisposable
         Assert.Equal((2, ""), (code, output));
         Assert.Single(error.Split('\n'), l => l.StartsWith("oort: ", StringComparison.Ordinal));
 
-        // A search has nothing for the others to do, and says so.
-        (code, _, error) = Mpi.Run(work, 2, "fit", work.Path("f.ini"), "--out", work.Path("search.db"), "--method", "search", "--evaluations", "2");
-        Assert.Equal(1, code);
-        Assert.Contains("rank 0 works alone", error);
+    }
+
+    /// <summary>A search of several models at once leaves the same log and result as one of one after another, and goes on from a log of the other kind.</summary>
+    [MpiFact]
+    public void Ranks_make_the_same_search_as_one_process()
+    {
+        CommandRun alone = Fit("alone.db", "--method", "search", "--json");
+        Assert.Equal(0, alone.Code);
+        Assert.Equal(1, Fit("ranks.db", "--method", "search", "--evaluations", "2").Code);
+        (int code, string output, string error) = Mpi.Run(work, 2, "fit", work.Path("f.ini"), "--out", work.Path("ranks.db"), "--method", "search", "--json");
+        Assert.True(code == 0, error);
+        Assert.Equal(alone.Out, output);
+        Assert.Equal(SearchLog("alone.db"), SearchLog("ranks.db"));
+    }
+
+    /// <summary>kill -9 of a rank, which is not the first, in the middle: mpirun says so and ends the run at once, and the chain goes on as if it had not been.</summary>
+    [MpiFact]
+    public void A_killed_rank_ends_the_run_and_leaves_a_whole_chain()
+    {
+        int Steps() => CommandRun.Of("", "chain", "info", work.Path("killed.db"), "--json") is { Code: 0 } info ? JsonDocument.Parse(info.Out).RootElement.GetProperty("steps").GetInt32() : 0;
+        using Process run = Mpi.Start(work, 3, "fit", work.Path("f.ini"), "--out", work.Path("killed.db"), "--steps", "100000");
+        Task<string> error = run.StandardError.ReadToEndAsync();
+        Assert.True(SpinWait.SpinUntil(() => { Thread.Sleep(100); return run.HasExited || (File.Exists(work.Path("killed.db")) && Steps() > 0); }, 120_000));
+        Assert.False(run.HasExited);
+        using Process rank = Mpi.Rank(work, 2);
+        rank.Kill();
+        Assert.True(run.WaitForExit(60_000));
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Single(error.Result.Split('\n'), l => l.Contains("rank 2", StringComparison.Ordinal));
+        Assert.DoesNotContain("unexpected", error.Result, StringComparison.Ordinal);
+
+        string steps = (Steps() + 4).ToString(CultureInfo.InvariantCulture);
+        Assert.Equal(0, Fit("whole.db", "--steps", steps).Code);
+        Assert.Equal(0, Fit("killed.db", "--steps", steps).Code);
+        Assert.Equal(Csv("whole.db"), Csv("killed.db"));
     }
 
     /// <summary>Started as one of two ranks, but without the shim: the first works alone and says so, the other leaves.</summary>
@@ -216,6 +281,47 @@ public sealed class FitSamplingTests : IDisposable
         Assert.False(File.Exists(work.Path("rank1.db")));
     }
 
+    /// <summary>A batch script of two ranks. Time goes faster in it.</summary>
+    private ProcessStartInfo RankedJob()
+    {
+        work.File("shim.so", "");
+        string script = work.Path("job.sh");
+        using Process written = Start(s => s.Environment["OORT_MPI"] = work.Path("shim.so"), "fit", work.Path("f.ini"), "--out", work.Path("run.db"), "--slurm", script, "--ranks", "2");
+        written.WaitForExit();
+        Assert.Contains("launch=(srun ", File.ReadAllText(script));
+        Program("scancel", $"#!/bin/sh\necho \"$@\" >>'{work.Path("told")}'\nkill -TERM $(cat '{work.Path("pid")}')\n");
+        Program("sleep", "#!/bin/sh\nPATH=${PATH#*:}\nexec sleep \"$(awk \"BEGIN { print $1 / 50 }\")\"\n");
+        return Job(script);
+    }
+
+    /// <summary>Runs a batch script with such an srun.</summary>
+    /// <returns>Exit code, standard error, and what Slurm was told.</returns>
+    private (int Code, string Error, string[] Told) Run(ProcessStartInfo start, string srun)
+    {
+        File.Delete(work.Path("told"));
+        Program("srun", $"#!/bin/bash\necho srun >>'{work.Path("told")}'\necho $$ >'{work.Path("pid")}'\n{srun}\n");
+        using Process job = Process.Start(start)!;
+        string error = job.StandardError.ReadToEnd();
+        job.WaitForExit();
+        return (job.ExitCode, error, File.ReadAllLines(work.Path("told")));
+    }
+
+    /// <summary>A batch script, started by bash with a scontrol that writes down what it is told.</summary>
+    private ProcessStartInfo Job(string script)
+    {
+        Program("scontrol", $"#!/bin/sh\necho \"$@\" >>'{work.Path("told")}'\n");
+        ProcessStartInfo start = new("bash", script) { RedirectStandardError = true, RedirectStandardOutput = true };
+        start.Environment["PATH"] = $"{work.Root}:{start.Environment["PATH"]}";
+        start.Environment["SLURM_JOB_ID"] = "77";
+        return start;
+    }
+
+    private void Program(string name, string text)
+    {
+        work.File(name, text);
+        File.SetUnixFileMode(work.Path(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private CommandRun Fit(string name, params string[] more) => CommandRun.Of("", ["fit", work.Path("f.ini"), "--out", work.Path(name), .. more]);
@@ -225,6 +331,27 @@ public sealed class FitSamplingTests : IDisposable
         CommandRun run = CommandRun.Of("", "chain", "export", work.Path(name));
         Assert.Equal((0, ""), (run.Code, run.Error));
         return run.OutLines;
+    }
+
+    /// <summary>All that the log of a search says but the time that models took.</summary>
+    private string[] SearchLog(string name)
+    {
+        using Microsoft.Data.Sqlite.SqliteConnection connection = new($"Data Source={work.Path(name)};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        List<string> rows = [];
+        foreach (string query in (string[])["SELECT number, stage, hex(chi2), failure FROM evaluation ORDER BY number", "SELECT evaluation, parameter, hex(value) FROM position ORDER BY 1, 2",
+            "SELECT evaluation, hex(value) FROM residual ORDER BY 1", "SELECT * FROM part ORDER BY evaluation, rowid", "SELECT * FROM fit ORDER BY name"])
+        {
+            using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+            command.CommandText = query;
+            using Microsoft.Data.Sqlite.SqliteDataReader reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+            }
+        }
+
+        return [.. rows];
     }
 
     /// <summary>The command as a process of its own.</summary>
