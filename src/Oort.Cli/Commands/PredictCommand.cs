@@ -21,7 +21,7 @@ internal static class PredictCommand
         Option<string> survey = CommonOptions.Survey();
         Option<string?> at = CommonOptions.OneOf("--at", "place", "Average over each bin, or take its barycentre.", ["bin", "barycentre"], "bin");
         Option<string[]> component = new("--component") { HelpName = "NAME", Description = "Only this component; for regions of the sky several may be given, and the discs are the default." };
-        Option<long> count = CommonOptions.Count("Stars that the survey sees, before cuts: fills the columns count and stars. With --method sample: stars drawn in a region (1e6).");
+        Option<long> count = CommonOptions.Count("Stars that the survey sees, before cuts: fills count and stars. With --method sample: stars drawn in a region (1e6).");
         Option<string?> method = CommonOptions.OneOf("--method", "method", "For regions of the sky: integrate (the default), or draw stars inside the regions.", [IntegrateMethod, SampleMethod]);
         Option<string?> accuracy = CommonOptions.RegionAccuracy();
         Option<string?> errors = CommonOptions.OneOf("--errors", "word", "In regions of the sky: convolve with the survey's [Errors]; twice for data perturbed by them once more.", [NoErrors, "once", TwiceErrors], NoErrors);

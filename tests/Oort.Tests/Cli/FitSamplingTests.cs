@@ -319,7 +319,10 @@ public sealed class FitSamplingTests : IDisposable
     private void Program(string name, string text)
     {
         work.File(name, text);
-        File.SetUnixFileMode(work.Path(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(work.Path(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

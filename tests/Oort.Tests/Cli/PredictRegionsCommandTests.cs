@@ -111,7 +111,8 @@ public sealed class PredictRegionsCommandTests : IDisposable
     [Fact]
     public void Limits_that_no_star_meets_are_named()
     {
-        work.File("survey.ini", Text.Replace("Vphi = > 100, < 350", "Vphi = > 3000, < 3500", StringComparison.Ordinal));
+        // Limits hold where all three velocities are measured.
+        work.File("survey.ini", Text.Replace("Vphi = > 100, < 350", "Vphi = > 3000, < 3500", StringComparison.Ordinal) + "pmra = -40, 40, 2\n");
         Run().AssertRefused("Vphi", "3000 to 3500 km/s", "the escape speed");
         Run("--method", "sample", "--count", "1e3").AssertRefused("region 1", "none of the 1000 stars drawn is within the limits");
     }
