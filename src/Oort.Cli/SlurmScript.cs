@@ -95,7 +95,7 @@ internal static class SlurmScript
     /// <param name="code">Exit code of this process.</param>
     public static void Tell(int code)
     {
-        if (Environment.GetEnvironmentVariable(ExitCode) is { Length: > 0 } file && MpiRanks.Asked() is not (> 0, _))
+        if (Environment.GetEnvironmentVariable(ExitCode) is { Length: > 0 } file && (MpiRanks.Asked()?.Rank ?? 0) == 0)
         {
             File.WriteAllText(file, FormattableString.Invariant($"{code}\n"));
         }
