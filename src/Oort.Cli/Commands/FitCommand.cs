@@ -6,7 +6,6 @@ using Oort.Definitions;
 using Oort.Inference;
 using Oort.Inference.Chains;
 using Oort.Inference.Ranks;
-using Oort.Inference.Sampling;
 using Oort.Tables;
 
 namespace Oort.Cli.Commands;
@@ -104,7 +103,7 @@ internal static class FitCommand
     private static int Sample(Streams streams, ParseResult parsed, FitOptions options, FitDefinition definition, RankedRun ranks, CancellationToken cancellation)
     {
         SamplingSettings settings = parsed.GetValue(options.Steps) is int n and > 0 ? definition.Sampling with { Length = definition.Sampling.Length with { MostSteps = n } } : definition.Sampling;
-        settings = settings.Independence > 0 ? settings with { Approximation = EndOfSearch(parsed.GetRequiredValue(options.Output), definition) } : settings;
+        settings = settings.Independence > 0 ? AfterSearch(settings, parsed.GetRequiredValue(options.Output), definition) : settings;
         using ChainStore store = ChainStore.Open(parsed.GetRequiredValue(options.Output), definition.Parameters, settings, definition.PosteriorFingerprints());
         ChainProgress end;
         try
@@ -132,8 +131,8 @@ internal static class FitCommand
         return 0;
     }
 
-    /// <summary>What the search in the same log has come to, which [Sampler] independence draws from.</summary>
-    private static NormalApproximation EndOfSearch(string path, FitDefinition definition)
+    /// <summary>The settings with what the search in the same log has come to, from which [Sampler] independence draws.</summary>
+    private static SamplingSettings AfterSearch(SamplingSettings settings, string path, FitDefinition definition)
     {
         if (!File.Exists(path))
         {
@@ -143,7 +142,8 @@ internal static class FitCommand
         using FitLog log = FitLog.Open(path, definition.Parameters, definition.Fingerprints());
         try
         {
-            return new Fit(definition.Parameters, definition.Search, () => throw new InvalidOperationException("all is in the log")).Run(log, log.Evaluations.Count).Approximation(definition.Parameters);
+            Fit fit = new(definition.Parameters, definition.Search, () => throw new InvalidOperationException("all is in the log"));
+            return settings.After(fit.Run(log, log.Evaluations.Count), definition.Parameters);
         }
         catch (InputException e)
         {

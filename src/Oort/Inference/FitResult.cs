@@ -1,5 +1,3 @@
-using Oort.Inference.Sampling;
-
 namespace Oort.Inference;
 
 /// <summary>What a fit has come to.</summary>
@@ -14,37 +12,7 @@ namespace Oort.Inference;
 /// <param name="Parts">What each bin and quantity contributes in the best evaluation.</param>
 public sealed record FitResult(
     IReadOnlyList<double> Values, double ChiSquared, int Evaluations, bool Finished, bool Converged, double LowerFound,
-    IReadOnlyList<double> Errors, double[,] Correlation, IReadOnlyList<MisfitPart> Parts)
-{
-    /// <summary>The normal distribution of the parameters' coordinates that the curvature of chi-squared at the best point implies.</summary>
-    /// <param name="parameters">The parameters.</param>
-    /// <exception cref="InputException">The search has not come to its end, or a parameter has no standard error.</exception>
-    public NormalApproximation Approximation(ParameterSet parameters)
-    {
-        ArgumentNullException.ThrowIfNull(parameters);
-        if (!Finished)
-        {
-            throw new InputException("the search has not come to its end");
-        }
-
-        if (Errors.ToList().FindIndex(e => !double.IsFinite(e)) is int i and >= 0)
-        {
-            throw new InputException($"the search has left the parameter {parameters[i].Name} without a standard error: it is at a bound, or the data do not tell it");
-        }
-
-        double[] sigma = [.. Errors.Select((e, k) => e / parameters[k].Slope(Values[k]))];
-        double[,] covariance = new double[sigma.Length, sigma.Length];
-        for (int a = 0; a < sigma.Length; a++)
-        {
-            for (int b = 0; b < sigma.Length; b++)
-            {
-                covariance[a, b] = Correlation[a, b] * sigma[a] * sigma[b];
-            }
-        }
-
-        return new(parameters.Coordinates(Values), covariance);
-    }
-}
+    IReadOnlyList<double> Errors, double[,] Correlation, IReadOnlyList<MisfitPart> Parts);
 
 /// <summary>What a fit tells while it runs, after each evaluation.</summary>
 /// <param name="Last">The last evaluation.</param>

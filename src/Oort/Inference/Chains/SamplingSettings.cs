@@ -51,6 +51,37 @@ public sealed record SamplingSettings
     /// <summary>The least number of walkers: with independent proposals alone 2, since they do not need each other.</summary>
     public int LeastWalkers(int dimensions) => Independence == 1 ? 2 : Moves.LeastWalkers(dimensions);
 
+    /// <summary>The same settings, with <see cref="Approximation"/> the normal distribution of the parameters' coordinates that the curvature of chi-squared at the end of a search implies.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <exception cref="InputException">The search has not come to its end, or a parameter has no standard error.</exception>
+    public SamplingSettings After(FitResult search, ParameterSet parameters)
+    {
+        ArgumentNullException.ThrowIfNull(search);
+        ArgumentNullException.ThrowIfNull(parameters);
+        if (!search.Finished)
+        {
+            throw new InputException("the search has not come to its end");
+        }
+
+        if (search.Errors.ToList().FindIndex(e => !double.IsFinite(e)) is int i and >= 0)
+        {
+            throw new InputException($"the search has left the parameter {parameters[i].Name} without a standard error: it is at a bound, or the data do not tell it");
+        }
+
+        double[] sigma = [.. search.Errors.Select((e, k) => e / parameters[k].Slope(search.Values[k]))];
+        double[,] covariance = new double[sigma.Length, sigma.Length];
+        for (int a = 0; a < sigma.Length; a++)
+        {
+            for (int b = 0; b < sigma.Length; b++)
+            {
+                covariance[a, b] = search.Correlation[a, b] * sigma[a] * sigma[b];
+            }
+        }
+
+        return this with { Approximation = new(parameters.Coordinates(search.Values), covariance) };
+    }
+
     /// <summary>How many walkers serve if nothing is known: four a parameter, 16 at least, a multiple of 8.</summary>
     public static int DefaultWalkers(int dimensions) => Math.Max(16, (4 * dimensions + 7) / 8 * 8);
 
