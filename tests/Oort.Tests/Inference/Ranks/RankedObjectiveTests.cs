@@ -56,12 +56,29 @@ public sealed class RankedObjectiveTests
         return x[0] is > 1.51 and < 1.6 || x[1] is > 2.1 and < 2.3 ? throw new NumericalException("no such model") : [x[0] - 1, x[1] + 0.5 * x[0] - 1, 3 * (x[2] - x[1] * x[1]), x[3] / 3 - 0.1 * x[2], 1];
     }, x => [10 * (x[0] - 1), 9 * (x[1] - 0.5), 8 * (x[2] - 0.25), 7 * x[3]]);
 
-    /// <summary>Does rank 0's work; the other ranks answer it. Told which rank is asked each time.</summary>
+    /// <summary>Does rank 0's work; the other ranks answer it. Told which rank is asked each time. Models cost nothing here: rank 0 takes its time until the others have begun, or it would have done all by then.</summary>
     private static T OverRanks<T>(int size, Func<IObjective, T> work, Action<int> asked)
     {
         ThreadRanks[] ranks = ThreadRanks.Make(size);
         Lock one = new();
-        RankWork Work(int rank) => RankWork.Of(Objective(() => { lock (one) { asked(rank); } }), "same");
+        using ManualResetEventSlim begun = new(size == 1);
+        RankWork Work(int rank) => RankWork.Of(Objective(() =>
+        {
+            begun.Set();
+            lock (one)
+            {
+                asked(rank);
+            }
+        }), "same");
+        void AskedFirst()
+        {
+            begun.Wait(200);
+            lock (one)
+            {
+                asked(0);
+            }
+        }
+
         Thread[] others = [.. ranks[1..].Select(r => new Thread(() => RankServer.Serve(r, () => Work(r.Rank))))];
         foreach (Thread t in others)
         {
@@ -70,7 +87,7 @@ public sealed class RankedObjectiveTests
 
         try
         {
-            using RankedObjective all = new(ranks[0], Objective(() => { lock (one) { asked(0); } }), "same");
+            using RankedObjective all = new(ranks[0], Objective(AskedFirst), "same");
             return work(all);
         }
         finally
