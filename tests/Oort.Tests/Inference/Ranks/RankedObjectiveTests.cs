@@ -35,7 +35,7 @@ public sealed class RankedObjectiveTests
                 Assert.Equal(a.Residuals, b.Residuals);
             }
 
-            Assert.Equal(Math.Min(size, 2), asked.Distinct().Take(2).Count());
+            Assert.Equal(size > 1, asked.Exists(rank => rank > 0));
         }
     }
 
