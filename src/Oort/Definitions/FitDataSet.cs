@@ -120,7 +120,7 @@ public sealed record FitDataSet
                 set = set with
                 {
                     Place = r.Has("at") ? r.Choice("at", ("barycentre", PredictionPlace.Barycentre), ("bin", PredictionPlace.Bin)) : PredictionPlace.Barycentre,
-                    Statistic = r.Has("statistic") ? r.Choice("statistic", ("chi-squared", MisfitStatistic.ChiSquared), ("likelihood", MisfitStatistic.Likelihood), ("moments", MisfitStatistic.Moments)) : MisfitStatistic.Likelihood,
+                    Statistic = r.Has("statistic") ? r.Choice("statistic", ("chi-squared", MisfitStatistic.ChiSquared), ("likelihood", MisfitStatistic.Likelihood)) : MisfitStatistic.Likelihood,
                     WithErrors = r.Has("errors") && r.Choice("errors", ("none", false), ("once", true)),
                 };
             }

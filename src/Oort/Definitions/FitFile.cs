@@ -40,7 +40,7 @@ public static class FitFile
         bool isFixed = Choice("potential", false, ("self-consistent", false), ("fixed", true));
         bool saysWhere = fit.Has("at");
         PredictionPlace place = Choice("at", PredictionPlace.Barycentre, ("barycentre", PredictionPlace.Barycentre), ("bin", PredictionPlace.Bin));
-        MisfitStatistic statistic = Choice("statistic", MisfitStatistic.ChiSquared, ("chi-squared", MisfitStatistic.ChiSquared), ("likelihood", MisfitStatistic.Likelihood), ("moments", MisfitStatistic.Moments));
+        MisfitStatistic statistic = Choice("statistic", MisfitStatistic.ChiSquared, ("chi-squared", MisfitStatistic.ChiSquared), ("likelihood", MisfitStatistic.Likelihood));
         FitMethod method = Choice("method", FitMethod.Search, ("search", FitMethod.Search), ("sample", FitMethod.Sample));
         double modelTolerance = fit.Positive("model_tolerance", 1e-3);
         ParametrisedModel model = new(Sections.Read(modelPath, ModelFile.NameInBuild));
@@ -75,11 +75,6 @@ public static class FitFile
         fit.Done();
 
         (ParameterSet parameters, string description) = ReadParameters(file, model, isFixed, survey);
-        if (method == FitMethod.Sample && (statistic == MisfitStatistic.Moments || sets.Exists(s => s.Statistic == MisfitStatistic.Moments)))
-        {
-            throw fit.Error("method", "samples a posterior; statistic = moments, which is no likelihood, is for searches only");
-        }
-
         string searching = FormattableString.Invariant($"{search.Tolerance:R} {search.Restarts} {search.Seed}{(search.Method == SearchMethod.Simplex ? "" : $" {search.Method}")}");
         string misfit = FormattableString.Invariant($"{isFixed} {place} {statistic} {modelTolerance:R}{inRegions?.Description}{(hasOwn ? "" : $"\n{first!.Description}")}{string.Concat(sets.Select(s => $"\n{s.Description}"))}\n{description}");
         return new(model, searching, misfit)
@@ -91,7 +86,7 @@ public static class FitFile
             Parameters = parameters,
             Method = method,
             Sampling = SamplerSection.Read(file, parameters.Count, isFixed),
-            Search = search with { Approaches = inRegions is null && statistic != MisfitStatistic.Moments },
+            Search = search with { Approaches = inRegions is null },
             Evaluations = evaluations,
             IsPotentialFixed = isFixed,
             Place = place,

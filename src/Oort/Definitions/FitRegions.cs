@@ -34,11 +34,6 @@ internal static class FitRegions
             throw new InputException($"{path}: has a region {outside.Bin}; {survey.Name} has the regions 1 to {survey.Regions!.Count}");
         }
 
-        if (statistic == MisfitStatistic.Moments)
-        {
-            throw new InputException($"{path}: statistic = moments is for bins in R and |z|; {survey.Name} has regions of the sky");
-        }
-
         if (settings.IsResampled && statistic == MisfitStatistic.Likelihood)
         {
             throw new InputException($"{path}: statistic = likelihood needs numbers of stars: histograms = counted");

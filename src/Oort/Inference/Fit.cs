@@ -62,7 +62,8 @@ public sealed class Fit
             }
 
             Evaluation known = log.Evaluations[asked++];
-            (question.Answer, question.Residuals) = (search.Approaches && double.IsFinite(known.ChiSquared) ? known.Residuals.Sum(r => r * r) : known.ChiSquared, known.Residuals);
+            (question.ChiSquared, question.Residuals) = (known.ChiSquared, known.Residuals);
+            question.Answer = search.Approaches && double.IsFinite(known.ChiSquared) ? known.Residuals.Sum(r => r * r) : known.ChiSquared;
             lowest = Math.Min(lowest, known.ChiSquared);
             if (search.Stage != "curvature" && (best is null || known.ChiSquared < best.ChiSquared))
             {

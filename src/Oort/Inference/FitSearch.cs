@@ -111,18 +111,22 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
         {
             Stage = ApproachStage;
             GaussNewton approach = new(start, steps, bounds, settings.Tolerance);
-            double last = double.PositiveInfinity;
+            (double last, int taken, Question least) = (double.PositiveInfinity, 0, new(start));
             foreach (IReadOnlyList<Question> batch in approach.Batches())
             {
                 yield return batch;
+                least = batch.Append(least).MinBy(q => q.ChiSquared)!;
                 Question best = batch.MinBy(q => q.Answer)!;
-                bool isStep = batch.Count == 1, gains = best.Answer < (1 - LeastGain) * last, better = best.Answer < last;
-                (start, last) = better ? (best.Point, best.Answer) : (start, last);
+                bool isStep = approach.StepsTaken > taken, gains = best.Answer < (1 - LeastGain) * last, better = best.Answer < last;
+                (last, taken) = (better ? best.Answer : last, approach.StepsTaken);
                 if (last < NearEnough * best.Residuals.Count || (isStep && better && !gains))
                 {
                     break;
                 }
             }
+
+            // Near the end, or where no model is right, guides may lead away.
+            start = least.Point;
         }
 
         // What a parameter is uncertain by before the fit is some times what it is after.

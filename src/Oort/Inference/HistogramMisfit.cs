@@ -16,12 +16,6 @@ public enum MisfitStatistic
     /// without bias. Stars inside the edges only.
     /// </summary>
     Likelihood,
-
-    /// <summary>
-    /// The mean of V_phi and the logarithms of the dispersions, with the errors that normal distributions of so many stars would give them. No likelihood: for the way from a start so far away that the
-    /// histograms of model and data no longer overlap, where means and dispersions still change in proportion to parameters.
-    /// </summary>
-    Moments,
 }
 
 /// <summary>
@@ -42,6 +36,7 @@ public sealed class HistogramMisfit
     private static readonly string[] OfBins = ["VR", "Vz", Streaming];
 
     private readonly MisfitStatistic statistic;
+    private readonly string[] quantities;
     private readonly bool isOfBins;
 
     /// <summary>A misfit to some data.</summary>
@@ -51,7 +46,8 @@ public sealed class HistogramMisfit
     public HistogramMisfit(HistogramSet data, MisfitStatistic statistic)
     {
         ArgumentNullException.ThrowIfNull(data);
-        (Data, this.statistic, isOfBins) = (data, statistic, data.Quantities.All(OfBins.Contains));
+        (Data, this.statistic, quantities) = (data, statistic, [.. data.Quantities]);
+        isOfBins = quantities.All(OfBins.Contains);
         Cells = data.Histograms.Sum(CellsOf);
         if (Cells == 0)
         {
@@ -89,10 +85,10 @@ public sealed class HistogramMisfit
             }
 
             int cells = CellsOf(data);
-            double misfit = cells == 0 ? 0 : statistic == MisfitStatistic.Moments ? Moments(data, prediction, residuals) : statistic == MisfitStatistic.ChiSquared ? ChiSquared(data, model, residuals) : Deviance(data, model, residuals);
-            if (cells > 0 && isOfBins && statistic != MisfitStatistic.Moments)
+            double misfit = cells == 0 ? 0 : statistic == MisfitStatistic.ChiSquared ? ChiSquared(data, model, residuals) : Deviance(data, model, residuals);
+            if (cells > 0 && isOfBins)
             {
-                Moments(data, prediction, guides);
+                Guide(data, prediction, guides);
             }
 
             parts.Add(new(data.Bin, data.Quantity, cells, double.IsNaN(misfit) ? double.PositiveInfinity : misfit));
@@ -103,27 +99,28 @@ public sealed class HistogramMisfit
     }
 
     private int CellsOf(Histogram data)
-        => statistic == MisfitStatistic.Moments ? data.Count.Sum() > 1 ? data.Quantity == Streaming ? 2 : 1 : 0
-            : statistic == MisfitStatistic.ChiSquared ? Enumerable.Range(0, data.Cells).Count(i => IsUsed(data, i)) : data.Count.Sum() > 0 ? data.Cells - 1 : 0;
+        => statistic == MisfitStatistic.ChiSquared ? Enumerable.Range(0, data.Cells).Count(i => IsUsed(data, i)) : data.Count.Sum() > 0 ? data.Cells - 1 : 0;
 
     private static bool IsUsed(Histogram data, int cell) => data.Count[cell] >= LeastStars && data.Error[cell] > 0;
 
-    private double Moments(Histogram data, HistogramSet prediction, List<double> residuals)
+    /// <summary>
+    /// The logarithm of the dispersion and, of V_phi, the mean, with the errors that a normal distribution of so many stars would give them: from afar they still change in proportion to parameters.
+    /// </summary>
+    private void Guide(Histogram data, HistogramSet prediction, List<double> guides)
     {
-        int q = Data.Quantities.ToList().IndexOf(data.Quantity), p = prediction.Quantities.ToList().IndexOf(data.Quantity);
         HistogramBin bin = Data.Bins.First(b => b.Bin == data.Bin);
-        (double mean, double dispersion) = bin.Moments[q];
-        (double otherMean, double otherDispersion) = prediction.Bins.First(b => b.Bin == data.Bin).Moments[p];
-        double width = Math.Log(otherDispersion / dispersion) * Math.Sqrt(2 * bin.Stars), sum = width * width;
-        residuals.Add(width);
-        if (data.Quantity == Streaming)
+        (double mean, double dispersion) = bin.Moments[Array.IndexOf(quantities, data.Quantity)];
+        if (!(bin.Stars > 1 && dispersion > 0))
         {
-            double shift = (otherMean - mean) * Math.Sqrt(bin.Stars) / dispersion;
-            sum += shift * shift;
-            residuals.Add(shift);
+            return;
         }
 
-        return sum;
+        (double otherMean, double otherDispersion) = prediction.Bins.First(b => b.Bin == data.Bin).Moments[prediction.Quantities.ToList().IndexOf(data.Quantity)];
+        guides.Add(Math.Log(otherDispersion / dispersion) * Math.Sqrt(2 * bin.Stars));
+        if (data.Quantity == Streaming)
+        {
+            guides.Add((otherMean - mean) * Math.Sqrt(bin.Stars) / dispersion);
+        }
     }
 
     private static double ChiSquared(Histogram data, Histogram model, List<double> residuals)

@@ -9,7 +9,7 @@ public sealed record Misfit(double ChiSquared, int Cells, IReadOnlyList<MisfitPa
     /// <summary>The numbers whose squares add up to chi-squared, always as many and in the same order; empty where it is no such sum.</summary>
     public IReadOnlyList<double> Residuals { get; init; } = [];
 
-    /// <summary>Numbers that tell the way from afar, where histograms of model and data no longer overlap: of velocities their means and dispersions (<see cref="MisfitStatistic.Moments"/>); empty where there are none.</summary>
+    /// <summary>Numbers that tell the way from afar, where histograms of model and data no longer overlap: of velocities in bins their means and the logarithms of their dispersions, in units of their errors; always as many and in the same order, and empty where there are none.</summary>
     public IReadOnlyList<double> Guides { get; init; } = [];
 }
 

@@ -18,6 +18,9 @@ internal sealed class Question(double[] point)
         set => answer = double.IsNaN(value) ? double.PositiveInfinity : value;
     }
 
+    /// <summary>Chi-squared there: the function itself, but for a search that goes by something else (<see cref="FitSearch.Approaches"/>).</summary>
+    public double ChiSquared { get; set; } = double.PositiveInfinity;
+
     /// <summary>Where the function is a sum of squares: what is squared; empty where it is not, or a search does not want it.</summary>
     public IReadOnlyList<double> Residuals { get; set; } = [];
 }

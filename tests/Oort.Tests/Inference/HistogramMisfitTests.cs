@@ -54,6 +54,23 @@ public sealed class HistogramMisfitTests
         Assert.Empty(misfit.Of(Predicted(0, double.NaN, 0, 0)).Residuals);
     }
 
+    /// <summary>The errors of a dispersion and of a mean of N stars are sigma/sqrt(2 N) and sigma/sqrt(N); a bin of one star has no dispersion.</summary>
+    [Fact]
+    public void Means_and_dispersions_of_velocities_in_bins_guide()
+    {
+        static HistogramSet Bins(double stars, (double, double) vR, (double, double) vphi, string first = "VR") => new(
+            [new(1, stars, 8, 0.1, [vR, vphi]), new(2, 1, 9, 0.1, [(30, 0), (200, 0)])],
+            [.. from b in new[] { 1, 2 } from q in new[] { first, "Vphi" } select Histogram.OfCounts(b, q, Edges, [0, 50, 35, 15], 100)]);
+        HistogramSet data = Bins(200, (3, 40), (220, 20));
+        IReadOnlyList<double> guides = new HistogramMisfit(data, MisfitStatistic.Likelihood).Of(Bins(double.NaN, (0, 44), (225, 18))).Guides;
+        double[] expected = [Math.Log(1.1) * 20, Math.Log(0.9) * 20, 5 / (20 / Math.Sqrt(200))];
+        Assert.Equal(expected.Length, guides.Count);
+        Assert.All(expected.Zip(guides), g => Assert.Equal(g.First, g.Second, 1e-12));
+        Assert.Equal([0, 0, 0], new HistogramMisfit(data, MisfitStatistic.ChiSquared).Of(data).Guides);
+        HistogramSet sky = Bins(200, (3, 40), (220, 20), "vlos");
+        Assert.Empty(new HistogramMisfit(sky, MisfitStatistic.Likelihood).Of(sky).Guides);
+    }
+
     [Fact]
     public void Nothing_to_compare_and_other_cells_are_refused()
     {

@@ -45,6 +45,9 @@ internal sealed class GaussNewton : IOptimiser
     /// <inheritdoc/>
     public bool Converged { get; private set; }
 
+    /// <summary>How many steps it has asked for: what is asked besides are differences.</summary>
+    public int StepsTaken { get; private set; }
+
     /// <summary>How far in each coordinate, the others fixed, the function should rise by 1; the steps where that is not known.</summary>
     public double[] Scales => [.. steps.Select((s, i) => jacobian?.Column(i).L2Norm() is double slope and > 0 ? s / slope : s)];
 
@@ -104,6 +107,7 @@ internal sealed class GaussNewton : IOptimiser
                 continue;
             }
 
+            StepsTaken++;
             yield return [next];
             Note(next);
             double gain = (here.Answer - next.Answer) / promised;

@@ -46,6 +46,18 @@ public sealed class GaussNewtonTests
         Assert.Single(near.Evaluations, e => e.Stage == "approach");
     }
 
+    /// <summary>Where no model is right, means and dispersions may be nearest elsewhere: least squares go on from where chi-squared is least.</summary>
+    [Fact]
+    public void Guides_that_lead_away_are_not_followed()
+    {
+        MemoryLog log = new();
+        FitResult result = new Fit(new([new("x", 0.1, -9, 9, 0.5)]), Settings with { Approaches = true }, () => ClosedForm.Of(p => [p[0] / 0.1, 4], p => [(p[0] - 3) / 0.1, 5])).Run(log);
+        Assert.True(result.Converged);
+        Assert.Equal(0, result.Values[0], 1e-4);
+        Assert.Contains(log.Evaluations, e => e.Stage == "approach" && Math.Abs(e.Values[0] - 3) < 0.01);
+        Assert.InRange(log.Evaluations.First(e => e.Stage == "gauss-newton").Values[0], -0.2, 0.2);
+    }
+
     /// <summary>One coordinate would go beyond a bound by far: the others make the best of where it stops.</summary>
     [Fact]
     public void A_step_that_is_cut_is_the_best_of_those_within_the_bounds()
