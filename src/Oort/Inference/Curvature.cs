@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using Oort.Numerics;
 
 namespace Oort.Inference;
 
@@ -116,7 +117,7 @@ internal sealed class Curvature
         {
             for (int b = 0; b <= a; b++)
             {
-                second[a, b] = second[b, a] = 2 * System.Numerics.Tensors.TensorPrimitives.Dot<double>(slopes[a], slopes[b]);
+                second[a, b] = second[b, a] = 2 * ScalarProduct.Of(slopes[a], slopes[b]);
             }
         }
 

@@ -224,7 +224,7 @@ internal sealed class LatticeCells
             values[count..].Clear();
             for (int p = 0; p < count; p++)
             {
-                values[p] = System.Numerics.Tensors.TensorPrimitives.Dot(splines.Slice(p * logs.Length, logs.Length), logs);
+                values[p] = ScalarProduct.Of(splines.Slice(p * logs.Length, logs.Length), logs);
             }
 
             VectorMath.ExpInPlace(values);
