@@ -110,7 +110,11 @@ internal static class FitCommand
         {
             using SamplingProgress progress = new(streams);
             end = new ChainRun(store, definition.Parameters, settings).Run(
-                () => ranks.Spread(definition.Posterior(options.Workers(parsed, ranks), cancellation: cancellation), Fingerprint(definition), cancellation), progress,
+                () =>
+                {
+                    ILogDensity posterior = ranks.Spread(definition.Posterior(options.Workers(parsed, ranks), cancellation: cancellation), Fingerprint(definition), cancellation);
+                    return settings.Approximation is { } found ? posterior.Near([.. found.Centre], cancellation) : posterior;
+                }, progress,
                 settings.IsScreened ? () => definition.CheapPosterior(options.Workers(parsed, ranks), cancellation: cancellation) : null, cancellation);
         }
         catch (OperationCanceledException)

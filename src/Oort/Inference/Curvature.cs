@@ -132,7 +132,7 @@ internal sealed class Curvature
             point[i] += by;
         }
 
-        return new(point);
+        return new(point) { Near = centre };
     }
 
     private static double[,]? Invert(double[,] second)

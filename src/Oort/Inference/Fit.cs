@@ -32,7 +32,8 @@ public sealed class Fit
     {
         ArgumentNullException.ThrowIfNull(log);
         FitSearch search = new(parameters, settings);
-        IObjective? function = null;
+        double[] start = parameters.Coordinates(parameters.Start), solved = parameters.Values(start);
+        (IObjective? all, IObjective? function) = (null, null);
         Evaluation? best = null;
         int asked = 0, evaluated = 0;
         bool finished = true;
@@ -89,7 +90,7 @@ public sealed class Fit
         {
             foreach (IReadOnlyList<Question> batch in search.Batches())
             {
-                using IEnumerator<Trial> trials = Trials(batch.Skip(log.Evaluations.Count - asked)).GetEnumerator();
+                using IEnumerator<Trial> trials = Trials(batch[0].Near, batch.Skip(log.Evaluations.Count - asked)).GetEnumerator();
                 foreach (Question question in batch)
                 {
                     yield return (question, trials);
@@ -98,15 +99,21 @@ public sealed class Fit
         }
 
         // Begins when the first of them is asked for.
-        IEnumerable<Trial> Trials(IEnumerable<Question> untried)
+        IEnumerable<Trial> Trials(double[]? near, IEnumerable<Question> untried)
         {
-            if (function is null)
+            if (all is null)
             {
-                function = objective();
+                function = all = objective();
                 clock.Restart();
             }
 
-            foreach (Trial trial in function.EvaluateAll(untried.Take(most - asked).Select(q => parameters.Values(q.Point)), cancellation))
+            double[] from = parameters.Values(near ?? start);
+            if (!from.SequenceEqual(solved))
+            {
+                (function, solved) = (from.SequenceEqual(parameters.Values(start)) ? all : all.Near(from, cancellation), from);
+            }
+
+            foreach (Trial trial in function!.EvaluateAll(untried.Take(most - asked).Select(q => parameters.Values(q.Point)), cancellation))
             {
                 yield return trial;
             }

@@ -24,6 +24,9 @@ public sealed class HistogramObjective : IObjective
         => (this.galaxies, this.predictor, this.misfit) = (galaxies, predictor, misfit);
 
     /// <inheritdoc/>
+    public IObjective Near(IReadOnlyList<double> values, CancellationToken cancellation = default) => new HistogramObjective(galaxies.Near(values, cancellation), predictor, misfit);
+
+    /// <inheritdoc/>
     public Misfit Evaluate(IReadOnlyList<double> values, CancellationToken cancellation = default)
         => misfit.Of(predictor(values).Predict(galaxies.At(values, cancellation), cancellation));
 }

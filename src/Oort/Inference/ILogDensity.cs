@@ -13,4 +13,9 @@ public interface ILogDensity
     /// <param name="points">Points, each with <see cref="Dimensions"/> coordinates.</param>
     /// <param name="cancellation">Stops the work.</param>
     double[] Evaluate(IReadOnlyList<double[]> points, CancellationToken cancellation = default);
+
+    /// <summary>The same density about a point, near which models cost less: see <see cref="IObjective.Near"/>.</summary>
+    /// <param name="point">The point, where the density is not zero.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    ILogDensity Near(double[] point, CancellationToken cancellation = default) => this;
 }

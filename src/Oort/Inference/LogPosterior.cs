@@ -37,6 +37,9 @@ public sealed class LogPosterior : ILogDensity
         => double.IsFinite(Parameters.LogPrior(point)) ? misfit.Evaluate(Parameters.Values(point), cancellation) : null;
 
     /// <inheritdoc/>
+    public ILogDensity Near(double[] point, CancellationToken cancellation = default) => new LogPosterior(Parameters, misfit.Near(Parameters.Values(point), cancellation), threads);
+
+    /// <inheritdoc/>
     public double[] Evaluate(IReadOnlyList<double[]> points, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(points);

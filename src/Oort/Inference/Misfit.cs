@@ -30,6 +30,10 @@ public interface IObjective
     /// <exception cref="InputException">A value is not allowed.</exception>
     Misfit Evaluate(IReadOnlyList<double> values, CancellationToken cancellation = default);
 
+    /// <summary>The same function for values near given ones, where models cost less: see <see cref="IGalaxySource.Near"/>.</summary>
+    /// <inheritdoc cref="Evaluate"/>
+    IObjective Near(IReadOnlyList<double> values, CancellationToken cancellation = default) => this;
+
     /// <summary>Tries several models.</summary>
     /// <param name="values">The values of each. They do not depend on each other's misfits, so that they may be tried at once.</param>
     /// <param name="cancellation">Stops the work.</param>

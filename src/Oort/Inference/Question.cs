@@ -18,6 +18,9 @@ internal sealed class Question(double[] point)
         set => answer = double.IsNaN(value) ? double.PositiveInfinity : value;
     }
 
+    /// <summary>A point near by, from whose model this one's is solved: one for all questions of a batch; null for the start.</summary>
+    public double[]? Near { get; init; }
+
     /// <summary>Chi-squared there: the function itself, but for a search that goes by something else (<see cref="FitSearch.Approaches"/>).</summary>
     public double ChiSquared { get; set; } = double.PositiveInfinity;
 

@@ -14,16 +14,32 @@ public sealed class SelfConsistentGalaxies : IGalaxySource
 
     /// <summary>A source of models.</summary>
     /// <param name="setups">The model with given values of the parameters.</param>
-    /// <param name="reference">The solution that each begins from: that of the values at the start of the fit.</param>
+    /// <param name="reference">The solution that each begins from: that of the values at the start of the fit, or nearer ones.</param>
     /// <param name="settings">How models are solved.</param>
     public SelfConsistentGalaxies(Func<IReadOnlyList<double>, ModelSetup> setups, SelfConsistentResult reference, SolverSettings settings)
         => (this.setups, this.reference, this.settings) = (setups, reference, settings);
 
     /// <inheritdoc/>
-    public Galaxy At(IReadOnlyList<double> values, CancellationToken cancellation = default)
+    public Galaxy At(IReadOnlyList<double> values, CancellationToken cancellation = default) => Solve(values, cancellation).Galaxy;
+
+    /// <inheritdoc/>
+    public IGalaxySource Near(IReadOnlyList<double> values, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return new SelfConsistentGalaxies(setups, Solve(values, cancellation), settings);
+        }
+        catch (NumericalException)
+        {
+            // Those around it may still be found from where this one could not.
+            return this;
+        }
+    }
+
+    private SelfConsistentResult Solve(IReadOnlyList<double> values, CancellationToken cancellation)
     {
         SelfConsistentResult result = new SelfConsistentModel(setups(values), settings).SolveFrom(reference, cancellation: cancellation);
-        return result.Converged ? result.Galaxy
+        return result.Converged ? result
             : throw new NumericalException(FormattableString.Invariant($"the model has not converged: residual {result.Residual:g3} after {result.History.Count} iterations"));
     }
 }

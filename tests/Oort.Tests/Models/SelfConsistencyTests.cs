@@ -1,4 +1,5 @@
 using Oort.Definitions;
+using Oort.Inference;
 using Oort.Models;
 using Oort.Potentials;
 using Oort.Tests.Support;
@@ -53,6 +54,18 @@ public class SelfConsistencyTests(ITestOutputHelper output)
         Assert.True(LargestDifference(warm.Galaxy, SolvedBv23.Result.Galaxy) > 3e-3);
         SelfConsistentResult again = new SelfConsistentModel(neighbour).SolveFrom(SolvedBv23.Result);
         Assert.Equal(warm.Galaxy.CircularSpeed(8), again.Galaxy.CircularSpeed(8));
+    }
+
+    /// <summary>Models of a fit, from that of the start and from one nearer.</summary>
+    [Fact]
+    public void Where_a_model_is_solved_from_changes_it_by_no_more_than_the_tolerance()
+    {
+        SolverSettings settings = new() { Tolerance = 1e-4 };
+        SelfConsistentGalaxies galaxies = new(v => ModelFile.Parse(Bv23Text.Replace("mass = 98e10", FormattableString.Invariant($"mass = {v[0]:R}"))).Setup, SolvedBv23.Result, settings);
+        Galaxy far = galaxies.At([85e10]), near = galaxies.Near([86e10]).At([85e10]);
+        Assert.InRange(LargestDifference(far, near), 0, 2e-4);
+        Assert.True(LargestDifference(far, SolvedBv23.Result.Galaxy) > 3e-3);
+        Assert.NotEqual(far.CircularSpeed(8), near.CircularSpeed(8));
     }
 
     [Fact]

@@ -14,6 +14,9 @@ public sealed class GalaxyObjective : IObjective
     public GalaxyObjective(IGalaxySource galaxies, IReadOnlyList<(string Name, ILikelihood Likelihood)> data) => (this.galaxies, this.data) = (galaxies, data);
 
     /// <inheritdoc/>
+    public IObjective Near(IReadOnlyList<double> values, CancellationToken cancellation = default) => new GalaxyObjective(galaxies.Near(values, cancellation), data);
+
+    /// <inheritdoc/>
     public Misfit Evaluate(IReadOnlyList<double> values, CancellationToken cancellation = default)
     {
         Galaxy galaxy = galaxies.At(values, cancellation);

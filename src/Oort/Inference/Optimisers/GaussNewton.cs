@@ -55,7 +55,7 @@ internal sealed class GaussNewton : IOptimiser
     public IEnumerable<IReadOnlyList<Question>> Batches()
     {
         int n = start.Length;
-        Question here = new(start);
+        Question here = new(start) { Near = start };
         yield return [here];
         Note(here);
         double radius = FirstRadius;
@@ -83,6 +83,14 @@ internal sealed class GaussNewton : IOptimiser
                 {
                     double moves = (moved[i].Point[i] - here.Point[i]) / steps[i];
                     if (double.IsFinite(moved[i].Answer) && moves != 0)
+                // Models are solved from the one here, and compared with it solved likewise.
+                if (here.Near != here.Point)
+                {
+                    here = new(here.Point) { Near = here.Point };
+                    yield return [here];
+                    Note(here);
+                }
+
                     {
                         jacobian.SetColumn(i, (Residuals(moved[i]) - centre) / moves);
                     }
@@ -143,7 +151,7 @@ internal sealed class GaussNewton : IOptimiser
         double[] move = Within(radius, here, jacobian!.TransposeThisAndMultiply(jacobian), jacobian.TransposeThisAndMultiply(residuals));
         double[] point = [.. move.Select((m, i) => Math.Clamp(here.Point[i] + steps[i] * m, bounds[i].Low, bounds[i].High))];
         double expected = (residuals + jacobian * Vector<double>.Build.Dense(move)).L2Norm();
-        return (new(point), residuals.DotProduct(residuals) - expected * expected, move.Max(Math.Abs));
+        return (new(point) { Near = here.Near }, residuals.DotProduct(residuals) - expected * expected, move.Max(Math.Abs));
     }
 
     /// <summary>
@@ -202,7 +210,7 @@ internal sealed class GaussNewton : IOptimiser
     {
         double[] point = [.. from.Point];
         point[coordinate] = Math.Clamp(point[coordinate] + by * steps[coordinate], bounds[coordinate].Low, bounds[coordinate].High);
-        return new(point);
+        return new(point) { Near = from.Near };
     }
 
     private static Vector<double> Residuals(Question asked)

@@ -9,7 +9,7 @@ internal static class RankProtocol
     /// <summary>From another rank: it can answer points; the fingerprint of what it says of them.</summary>
     public const int Ready = 1;
 
-    /// <summary>From rank 0: points, packed.</summary>
+    /// <summary>From rank 0: a point near by, or none of it, and points, packed.</summary>
     public const int Points = 2;
 
     /// <summary>From another rank: the answer to each of the points it was sent, packed.</summary>

@@ -45,7 +45,7 @@ public static class RankServer
                 }
 
                 double[][] points = [.. RankProtocol.Unpack(message.Bytes).Select(p => DoubleBytes.Read(p))];
-                ranks.Send(0, RankProtocol.Answers, RankProtocol.Pack([.. work.Answers(points, cancellation)]));
+                ranks.Send(0, RankProtocol.Answers, RankProtocol.Pack([.. work.Answers(points[0], points[1..], cancellation)]));
             }
         }
         catch (OperationCanceledException)

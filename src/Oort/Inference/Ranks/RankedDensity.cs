@@ -8,6 +8,7 @@ public sealed class RankedDensity : ILogDensity, IDisposable
 {
     private readonly RankedPoints ranks;
     private readonly ILogDensity own;
+    private readonly double[] near;
 
     /// <summary>Waits until all other ranks can evaluate the same density.</summary>
     /// <param name="ranks">The ranks; this one is 0.</param>
@@ -18,8 +19,10 @@ public sealed class RankedDensity : ILogDensity, IDisposable
     public RankedDensity(IRanks ranks, ILogDensity own, string fingerprint, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(own);
-        (this.ranks, this.own) = (new(ranks, RankWork.Of(own, fingerprint), cancellation), own);
+        (this.ranks, this.own, near) = (new(ranks, RankWork.Of(own, fingerprint), cancellation), own, []);
     }
+
+    private RankedDensity(RankedPoints ranks, ILogDensity own, double[] near) => (this.ranks, this.own, this.near) = (ranks, own, near);
 
     /// <inheritdoc/>
     public int Dimensions => own.Dimensions;
@@ -31,8 +34,11 @@ public sealed class RankedDensity : ILogDensity, IDisposable
     public double[] Evaluate(IReadOnlyList<double[]> points, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(points);
-        return [.. ranks.Answers(points, cancellation).Select(bytes => DoubleBytes.Read(bytes)[0])];
+        return [.. ranks.Answers(near, points, cancellation).Select(bytes => DoubleBytes.Read(bytes)[0])];
     }
+
+    /// <inheritdoc/>
+    public ILogDensity Near(double[] point, CancellationToken cancellation = default) => new RankedDensity(ranks, own, point);
 
     /// <summary>Tells the other ranks that this is all.</summary>
     public void Dispose() => ranks.Dispose();

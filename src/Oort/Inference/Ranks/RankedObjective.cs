@@ -4,6 +4,7 @@ namespace Oort.Inference.Ranks;
 public sealed class RankedObjective : IObjective, IDisposable
 {
     private readonly RankedPoints ranks;
+    private readonly double[] near;
 
     /// <summary>Waits until all other ranks can evaluate the same misfit.</summary>
     /// <param name="ranks">The ranks; this one is 0.</param>
@@ -12,7 +13,9 @@ public sealed class RankedObjective : IObjective, IDisposable
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="InputException">A rank reads other files.</exception>
     public RankedObjective(IRanks ranks, IObjective own, string fingerprint, CancellationToken cancellation = default)
-        => this.ranks = new(ranks, RankWork.Of(own, fingerprint), cancellation);
+        => (this.ranks, near) = (new(ranks, RankWork.Of(own, fingerprint), cancellation), []);
+
+    private RankedObjective(RankedPoints ranks, double[] near) => (this.ranks, this.near) = (ranks, near);
 
     /// <summary>Messages and bytes sent and received so far.</summary>
     public (long Messages, long Bytes) Traffic => ranks.Traffic;
@@ -23,7 +26,10 @@ public sealed class RankedObjective : IObjective, IDisposable
 
     /// <inheritdoc/>
     public IEnumerable<Trial> EvaluateAll(IEnumerable<IReadOnlyList<double>> values, CancellationToken cancellation = default)
-        => ranks.Answers([.. values.Select(v => v.ToArray())], cancellation).Select(Trial.Read);
+        => ranks.Answers(near, [.. values.Select(v => v.ToArray())], cancellation).Select(Trial.Read);
+
+    /// <inheritdoc/>
+    public IObjective Near(IReadOnlyList<double> values, CancellationToken cancellation = default) => new RankedObjective(ranks, [.. values]);
 
     /// <summary>Tells the other ranks that this is all.</summary>
     public void Dispose() => ranks.Dispose();

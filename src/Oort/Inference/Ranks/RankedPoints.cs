@@ -55,19 +55,20 @@ internal sealed class RankedPoints : IDisposable
     public (long Messages, long Bytes) Traffic { get; private set; }
 
     /// <summary>The answer to each point, in their order, as soon as those before it are there.</summary>
+    /// <param name="near">A point near them, from which all follow; empty for the start.</param>
     /// <param name="points">The points.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public IEnumerable<byte[]> Answers(IReadOnlyList<double[]> points, CancellationToken cancellation)
+    public IEnumerable<byte[]> Answers(double[] near, IReadOnlyList<double[]> points, CancellationToken cancellation)
     {
         byte[]?[] answers = new byte[points.Count][];
         next = 0;
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         for (int r = 1; r < ranks.Size; r++)
         {
-            Send(r, points);
+            Send(r, near, points);
         }
 
-        Task local = Task.Run(() => AnswerHere(points, answers, stop.Token), CancellationToken.None);
+        Task local = Task.Run(() => AnswerHere(near, points, answers, stop.Token), CancellationToken.None);
         try
         {
             for (int i = 0; i < answers.Length; i++)
@@ -83,7 +84,7 @@ internal sealed class RankedPoints : IDisposable
                     else if (ranks.Receive(RankProtocol.Patience) is RankMessage message)
                     {
                         Take(message, answers);
-                        Send(message.From, points);
+                        Send(message.From, near, points);
                     }
                 }
 
@@ -125,11 +126,11 @@ internal sealed class RankedPoints : IDisposable
         }
     }
 
-    private void AnswerHere(IReadOnlyList<double[]> points, byte[]?[] answers, CancellationToken cancellation)
+    private void AnswerHere(double[] near, IReadOnlyList<double[]> points, byte[]?[] answers, CancellationToken cancellation)
     {
         while (Next(points.Count) is (int first, int count))
         {
-            foreach (byte[] answer in own.Answers([.. Enumerable.Range(first, count).Select(i => points[i])], cancellation))
+            foreach (byte[] answer in own.Answers(near, [.. Enumerable.Range(first, count).Select(i => points[i])], cancellation))
             {
                 Volatile.Write(ref answers[first++], answer);
             }
@@ -153,14 +154,14 @@ internal sealed class RankedPoints : IDisposable
         }
     }
 
-    private void Send(int rank, IReadOnlyList<double[]> points)
+    private void Send(int rank, double[] near, IReadOnlyList<double[]> points)
     {
         if (Next(points.Count) is not (int first, int count))
         {
             return;
         }
 
-        byte[] bytes = RankProtocol.Pack([.. Enumerable.Range(first, count).Select(i => DoubleBytes.Of(points[i], points[i].Length))]);
+        byte[] bytes = RankProtocol.Pack([DoubleBytes.Of(near, near.Length), .. Enumerable.Range(first, count).Select(i => DoubleBytes.Of(points[i], points[i].Length))]);
         sent[rank] = (first, count);
         ranks.Send(rank, RankProtocol.Points, bytes);
         Traffic = (Traffic.Messages + 1, Traffic.Bytes + bytes.Length);

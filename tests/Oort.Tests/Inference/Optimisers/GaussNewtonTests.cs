@@ -58,6 +58,34 @@ public sealed class GaussNewtonTests
         Assert.InRange(log.Evaluations.First(e => e.Stage == "gauss-newton").Values[0], -0.2, 0.2);
     }
 
+    /// <summary>Models of differences are solved from the one at their centre, which is asked for again for that; those of steps after them, too.</summary>
+    [Fact]
+    public void Models_are_solved_from_the_one_where_derivatives_were_last_found()
+    {
+        List<(double[] Near, double[] Values)> asked = [];
+        ClosedForm About(IReadOnlyList<double> near) => ClosedForm.Of(p =>
+        {
+            asked.Add(([.. near], [.. p]));
+            return [p[0] - 1, 10 * (p[1] - p[0] * p[0])];
+        }, about: About);
+        ParameterSet parameters = new([new("x", -1, -9, 9, 0.5), new("y", 1, -9, 9, 0.5)]);
+        MemoryLog log = new();
+        FitResult result = new Fit(parameters, Settings, () => About([])).Run(log);
+        Assert.True(result.Converged);
+        double[][] places = [.. asked.Select(a => a.Near).Where(n => n.Length > 0).DistinctBy(n => (n[0], n[1]))];
+        Assert.InRange(places.Length, 2, 20);
+        Assert.All(places, near => Assert.Contains(asked, a => a.Near.SequenceEqual(near) && a.Values.SequenceEqual(near)));
+        Assert.All(asked.TakeWhile(a => a.Near.Length == 0), a => Assert.InRange(Math.Abs(a.Values[0] + 1), 0, 5));
+
+        // A fit that goes on from its log asks for the same.
+        MemoryLog half = new();
+        _ = new Fit(parameters, Settings, () => About([])).Run(half, log.Evaluations.Count / 2);
+        asked.Clear();
+        _ = new Fit(parameters, Settings, () => About([])).Run(half);
+        Assert.Equal(log.Evaluations.Select(e => e.ChiSquared), half.Evaluations.Select(e => e.ChiSquared));
+        Assert.Contains(asked, a => a.Near.Length > 0);
+    }
+
     /// <summary>One coordinate would go beyond a bound by far: the others make the best of where it stops.</summary>
     [Fact]
     public void A_step_that_is_cut_is_the_best_of_those_within_the_bounds()

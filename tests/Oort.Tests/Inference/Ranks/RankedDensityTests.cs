@@ -28,6 +28,20 @@ public sealed class RankedDensityTests
         Assert.True(size > Points.Length || densities.Skip(1).All(d => d.Asked > 0));
     }
 
+    [Fact]
+    public void All_ranks_are_told_what_points_are_near_to()
+    {
+        double[][] places = [[1, 2, 3], [-4, 0, 1]];
+        Paraboloid alone = new();
+        Run(4, _ => (new Paraboloid(), "same"), density =>
+        {
+            Assert.Equal(alone.Near(places[0]).Evaluate(Points), density.Near(places[0]).Evaluate(Points));
+            Assert.Equal(alone.Near(places[1]).Evaluate(Points), density.Near(places[0]).Near(places[1]).Evaluate(Points));
+            Assert.Equal(alone.Evaluate(Points), density.Evaluate(Points));
+        });
+        Assert.NotEqual(alone.Evaluate(Points), alone.Near(places[0]).Evaluate(Points));
+    }
+
     /// <summary>A rank that takes much longer gets less to do, so that the others do not wait for it.</summary>
     [Fact]
     public void A_slow_rank_gets_fewer_points()
@@ -111,13 +125,17 @@ public sealed class RankedDensityTests
 
         public int Dimensions => 3;
 
+        public double Offset { get; init; }
+
+        public ILogDensity Near(double[] point, CancellationToken cancellation = default) => new Paraboloid { Offset = point.Sum() };
+
         public double[] Evaluate(IReadOnlyList<double[]> points, CancellationToken cancellation = default) => [.. points.Select(p =>
         {
             Interlocked.Increment(ref asked);
             Fails();
             cancellation.ThrowIfCancellationRequested();
             Thread.Sleep(Pause);
-            return -0.5 * p.Sum(x => x * x) / 3;
+            return -0.5 * p.Sum(x => x * x) / 3 + Offset;
         })];
     }
 }
