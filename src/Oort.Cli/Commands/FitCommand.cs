@@ -103,7 +103,7 @@ internal static class FitCommand
     private static int Sample(Streams streams, ParseResult parsed, FitOptions options, FitDefinition definition, RankedRun ranks, CancellationToken cancellation)
     {
         SamplingSettings settings = parsed.GetValue(options.Steps) is int n and > 0 ? definition.Sampling with { Length = definition.Sampling.Length with { MostSteps = n } } : definition.Sampling;
-        settings = settings.Independence > 0 ? AfterSearch(settings, parsed.GetRequiredValue(options.Output), definition) : settings;
+        settings = settings.FollowsSearch ? AfterSearch(settings, parsed.GetRequiredValue(options.Output), definition) : settings;
         using ChainStore store = ChainStore.Open(parsed.GetRequiredValue(options.Output), definition.Parameters, settings, definition.PosteriorFingerprints());
         ChainProgress end;
         try
@@ -135,12 +135,12 @@ internal static class FitCommand
         return 0;
     }
 
-    /// <summary>The settings with what the search in the same log has come to, from which [Sampler] independence draws.</summary>
+    /// <summary>The settings with what the search in the same log has come to, from which [Sampler] independence and emulation propose points.</summary>
     private static SamplingSettings AfterSearch(SamplingSettings settings, string path, FitDefinition definition)
     {
         if (!File.Exists(path))
         {
-            throw new InputException($"{path}: not found; independence in [Sampler] draws about the end of a search: run it first, with --method search and the same --out");
+            throw new InputException($"{path}: not found; independence and emulation in [Sampler] follow a search: run it first, with --method search and the same --out");
         }
 
         using FitLog log = FitLog.Open(path, definition.Parameters, definition.Fingerprints());
@@ -151,7 +151,7 @@ internal static class FitCommand
         }
         catch (InputException e)
         {
-            throw new InputException($"{path}: independence in [Sampler] draws about the end of a search, and {e.Message}");
+            throw new InputException($"{path}: independence and emulation in [Sampler] follow a search, and {e.Message}");
         }
     }
 

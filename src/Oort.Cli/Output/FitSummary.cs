@@ -54,6 +54,11 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
 
         text.Append(Text($"all  : chi-squared {result.ChiSquared:f2}, degrees of freedom {DegreesOfFreedom}, reduced {result.ChiSquared / DegreesOfFreedom:f4}\n"));
         text.Append(Text($"models tried: {result.Evaluations}{(failures > 0 ? $", of which {failures} do not exist" : "")}\n"));
+        if (result.Emulator is { } emulator)
+        {
+            text.Append(Text($"emulator: {emulator.Models} models, standard deviation of the error of ln L {emulator.Error:g3}\n"));
+        }
+
         return text.ToString();
     }
 
@@ -72,6 +77,14 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
             json.WriteNumber("cells", Cells);
             json.WriteNumber("dof", DegreesOfFreedom);
             JsonNumbers.Write(json, "reduced", result.ChiSquared / DegreesOfFreedom);
+            if (result.Emulator is { } emulator)
+            {
+                json.WriteStartObject("emulator");
+                json.WriteNumber("models", emulator.Models);
+                JsonNumbers.Write(json, "error", emulator.Error);
+                json.WriteEndObject();
+            }
+
             json.WriteStartObject("parameters");
             for (int i = 0; i < Parameters.Count; i++)
             {

@@ -1,4 +1,5 @@
 using Oort.Inference;
+using Oort.Inference.Chains;
 using Oort.Surveys;
 using Oort.Tables;
 
@@ -75,7 +76,13 @@ public static class FitFile
         fit.Done();
 
         (ParameterSet parameters, string description) = ReadParameters(file, model, isFixed, survey);
-        string searching = FormattableString.Invariant($"{search.Tolerance:R} {search.Restarts} {search.Seed}{(search.Method == SearchMethod.Simplex ? "" : $" {search.Method}")}");
+        SamplingSettings sampling = SamplerSection.Read(file, parameters.Count, isFixed);
+        if (sampling.Emulation > 0 && search.Method != SearchMethod.GaussNewton)
+        {
+            throw fit.Error("search", $"must be gauss-newton where [{SamplerSection.Name}] has emulation: residuals are emulated");
+        }
+
+        string searching = FormattableString.Invariant($"{search.Tolerance:R} {search.Restarts} {search.Seed}{(search.Method == SearchMethod.Simplex ? "" : $" {search.Method}")}{(sampling.Emulation > 0 ? " emulation" : "")}");
         string misfit = FormattableString.Invariant($"{isFixed} {place} {statistic} {modelTolerance:R}{inRegions?.Description}{(hasOwn ? "" : $"\n{first!.Description}")}{string.Concat(sets.Select(s => $"\n{s.Description}"))}\n{description}");
         return new(model, searching, misfit)
         {
@@ -85,8 +92,8 @@ public static class FitFile
             DataPath = dataPath,
             Parameters = parameters,
             Method = method,
-            Sampling = SamplerSection.Read(file, parameters.Count, isFixed),
-            Search = search with { Approaches = inRegions is null },
+            Sampling = sampling,
+            Search = search with { Approaches = inRegions is null, Emulates = sampling.Emulation > 0 },
             Evaluations = evaluations,
             IsPotentialFixed = isFixed,
             Place = place,

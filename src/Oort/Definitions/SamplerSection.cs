@@ -4,7 +4,7 @@ using Oort.Tables;
 
 namespace Oort.Definitions;
 
-/// <summary>The section [Sampler] of a fit file: walkers, steps, autocorrelation_times, moves, independence, screen, seed, spread.</summary>
+/// <summary>The section [Sampler] of a fit file: walkers, steps, autocorrelation_times, moves, independence, emulation, screen, seed, spread.</summary>
 internal static class SamplerSection
 {
     /// <summary>Its name.</summary>
@@ -43,9 +43,15 @@ internal static class SamplerSection
         settings = settings with
         {
             Moves = r.Has("moves") ? Mixture(r) : settings.Moves,
-            Independence = r.Number("independence", 0) is double share and >= 0 and <= 1 ? share : throw r.Error("independence", "must be a part of all proposals, 0 to 1"),
+            Independence = Share(r, "independence"),
+            Emulation = Share(r, "emulation"),
             IsScreened = r.Has(Screen) && r.Choice(Screen, ("none", false), (FixedPotential, true)),
         };
+        if (settings.Independence + settings.Emulation > 1)
+        {
+            throw r.Error("emulation", "must leave room for independence: together they are a part of all proposals, 0 to 1");
+        }
+
         if (settings.IsScreened && isPotentialFixed)
         {
             throw r.Error(Screen, $"{FixedPotential} is for self-consistent models; here all share one potential already");
@@ -75,6 +81,8 @@ internal static class SamplerSection
 
     /// <summary>Whether a section is this one.</summary>
     public static bool Is(IniSection section) => section.Header.Equals(Name, StringComparison.OrdinalIgnoreCase);
+
+    private static double Share(SectionReader r, string key) => r.Number(key, 0) is double share and >= 0 and <= 1 ? share : throw r.Error(key, "must be a part of all proposals, 0 to 1");
 
     /// <summary>The key moves: names, each with a weight or with that of one, separated by commas.</summary>
     private static MoveMixture Mixture(SectionReader r)

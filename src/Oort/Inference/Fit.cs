@@ -66,7 +66,7 @@ public sealed class Fit
             (question.ChiSquared, question.Residuals) = (known.ChiSquared, known.Residuals);
             question.Answer = search.Approaches && double.IsFinite(known.ChiSquared) ? known.Residuals.Sum(r => r * r) : known.ChiSquared;
             lowest = Math.Min(lowest, known.ChiSquared);
-            if (search.Stage != "curvature" && (best is null || known.ChiSquared < best.ChiSquared))
+            if (search.Looks && (best is null || known.ChiSquared < best.ChiSquared))
             {
                 best = known;
             }
@@ -84,7 +84,11 @@ public sealed class Fit
 
         (double[] errors, double[,] correlation) = search.Uncertainty ?? ([], new double[0, 0]);
         double lower = best.ChiSquared - lowest > settings.Tolerance ? best.ChiSquared - lowest : 0;
-        return new(best.Values, best.ChiSquared, asked, finished, finished && search.Converged && lower == 0, lower, errors, correlation, log.BestParts);
+        return new(best.Values, best.ChiSquared, asked, finished, finished && search.Converged && lower == 0, lower, errors, correlation, log.BestParts)
+        {
+            Approximation = search.Approximation,
+            Emulator = search.Emulator,
+        };
 
         IEnumerable<(Question, IEnumerator<Trial>)> Questions()
         {
@@ -135,7 +139,7 @@ public sealed class Fit
             throw new InputException("chi-squared is infinite at the start: the model has no stars in a bin where the data have some");
         }
 
-        bool isBest = search.Stage != "curvature" && misfit is not null && misfit.ChiSquared < lowest;
+        bool isBest = search.Looks && misfit is not null && misfit.ChiSquared < lowest;
         Evaluation done = new(number, search.Stage, values, misfit?.ChiSquared ?? double.PositiveInfinity, trial.Seconds, trial.Failure?.Message)
         {
             Residuals = search.Approaches ? misfit?.Guides ?? [] : search.WantsResiduals ? misfit?.Residuals ?? [] : [],

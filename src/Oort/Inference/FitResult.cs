@@ -1,3 +1,5 @@
+using Oort.Inference.Sampling;
+
 namespace Oort.Inference;
 
 /// <summary>What a fit has come to.</summary>
@@ -12,7 +14,14 @@ namespace Oort.Inference;
 /// <param name="Parts">What each bin and quantity contributes in the best evaluation.</param>
 public sealed record FitResult(
     IReadOnlyList<double> Values, double ChiSquared, int Evaluations, bool Finished, bool Converged, double LowerFound,
-    IReadOnlyList<double> Errors, double[,] Correlation, IReadOnlyList<MisfitPart> Parts);
+    IReadOnlyList<double> Errors, double[,] Correlation, IReadOnlyList<MisfitPart> Parts)
+{
+    /// <summary>The normal distribution of the parameters' coordinates with these errors and correlations; null before the end, and if a parameter has no standard error.</summary>
+    public NormalApproximation? Approximation { get; init; }
+
+    /// <summary>The emulator of the misfit, if one was wanted (<see cref="SearchSettings.Emulates"/>); null before the end, and where there is no <see cref="Approximation"/>.</summary>
+    public ResidualEmulator? Emulator { get; init; }
+}
 
 /// <summary>What a fit tells while it runs, after each evaluation.</summary>
 /// <param name="Last">The last evaluation.</param>

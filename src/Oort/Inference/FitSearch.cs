@@ -1,4 +1,6 @@
+using MathNet.Numerics.Statistics;
 using Oort.Inference.Optimisers;
+using Oort.Inference.Sampling;
 using Oort.Numerics;
 
 namespace Oort.Inference;
@@ -33,26 +35,41 @@ public sealed record SearchSettings
 
     /// <summary>Whether least squares go by what tells the way from afar first (<see cref="Misfit.Guides"/>), for misfits that know such.</summary>
     public bool Approaches { get; init; }
+
+    /// <summary>Whether least squares end by an emulator of the misfit (<see cref="ResidualEmulator"/>): where that is least, and at models drawn from what it knows of the density about there.</summary>
+    public bool Emulates { get; init; }
 }
 
 /// <summary>
-/// The questions of a fit: those of its method (<see cref="SearchMethod"/>), least squares from afar first by what tells the way there, then the curvature at the best point.
+/// The questions of a fit: those of its method (<see cref="SearchMethod"/>), least squares from afar first by what tells the way there and, if wanted, last by what models so far tell of others, and the
+/// curvature at the best point.
 /// </summary>
 internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings)
 {
-    private const ulong Stream = 0x5e72c4;
-    private const string ApproachStage = "approach", GaussNewtonStage = "gauss-newton", CurvatureStage = "curvature";
+    private const ulong Stream = 0x5e72c4, EmulationStream = 0xe3041a;
+    private const string ApproachStage = "approach", GaussNewtonStage = "gauss-newton", CurvatureStage = "curvature", EmulationStage = "emulation";
 
     // Squares of guides, each of which is 1 for the right model: below this they have done their work. And a step that gains less than this part shows that they cannot do more.
     private const double NearEnough = 10, LeastGain = 0.1;
 
+    // Models of a round of emulation and of all, for each parameter; and by how much ln L of new models may be missed for an end.
+    private const int LeastOfRound = 16, OfRound = 2, OfEmulation = 20;
+    private const double EmulatedWell = 0.5;
+
+    // What a step of least squares has to promise if an emulator comes after them.
+    private const double LeftToEmulation = 1;
+
+    private readonly List<Question> known = [];
     private Curvature? curvature;
 
     /// <summary>What the search is at.</summary>
     public string Stage { get; private set; } = "simplex";
 
     /// <summary>Whether it wants to know what adds up to chi-squared.</summary>
-    public bool WantsResiduals => Stage is GaussNewtonStage or CurvatureStage;
+    public bool WantsResiduals => Stage is GaussNewtonStage or CurvatureStage or EmulationStage;
+
+    /// <summary>Whether it looks for the best point; if not, points are tried to know more about it.</summary>
+    public bool Looks => Stage is not CurvatureStage;
 
     /// <summary>Whether it goes by what tells the way from afar (<see cref="Misfit.Guides"/>), of which it wants to know the sum of squares.</summary>
     public bool Approaches => Stage == ApproachStage;
@@ -95,8 +112,34 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
         }
     }
 
+    /// <summary>The normal distribution about the best point, in coordinates, that the curvature implies; null before the end, and if a parameter has no standard error.</summary>
+    public NormalApproximation? Approximation
+        => curvature is { Covariance: not null } && curvature.Free.Count == parameters.Count ? new(parameters.Coordinates(parameters.Values(Best)), curvature.Covariance) : null;
+
+    /// <summary>The emulator that was wanted; null before the end, and where there is no <see cref="Approximation"/>.</summary>
+    public ResidualEmulator? Emulator { get; private set; }
+
     /// <summary>The points, in coordinates, at which it wants chi-squared; those of a batch do not depend on each other's answers.</summary>
     public IEnumerable<IReadOnlyList<Question>> Batches()
+    {
+        foreach (IReadOnlyList<Question> batch in Optimum())
+        {
+            yield return batch;
+            foreach (Question question in batch.Where(q => q.Answer < BestValue && Looks && !Approaches))
+            {
+                (Best, BestValue) = (question.Point, question.Answer);
+            }
+
+            if (settings.Emulates && WantsResiduals)
+            {
+                known.AddRange(batch.Where(q => q.Residuals.Count > 0));
+            }
+        }
+
+        Stage = "done";
+    }
+
+    private IEnumerable<IReadOnlyList<Question>> Optimum()
     {
         double[] start = parameters.Coordinates(parameters.Start), steps = parameters.Steps;
         (double Low, double High)[] bounds = [.. Enumerable.Range(0, steps.Length).Select(i => parameters[i].Range)];
@@ -140,10 +183,6 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
             foreach (IReadOnlyList<Question> batch in optimiser.Batches())
             {
                 yield return batch;
-                foreach (Question question in batch.Where(q => q.Answer < BestValue))
-                {
-                    (Best, BestValue) = (question.Point, question.Answer);
-                }
             }
 
             Question end = new(optimiser.Best) { Answer = optimiser.BestValue };
@@ -164,6 +203,13 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
 
             ends.Add(end);
             scales = (optimiser as GaussNewton)?.Scales ?? scales;
+            if (settings.Emulates && optimiser is GaussNewton { Covariance: double[,] covariance } leastSquares)
+            {
+                foreach (IReadOnlyList<Question> batch in Emulation(new(leastSquares.Best, covariance), steps, bounds))
+                {
+                    yield return batch;
+                }
+            }
         }
 
         Stage = CurvatureStage;
@@ -175,12 +221,49 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
             yield return batch;
         }
 
-        (curvature, Stage) = (second, "done");
+        curvature = second;
+    }
+
+    /// <summary>
+    /// Rounds of models, one where those before them have the misfit least, the others drawn from the density that they imply, until these are predicted well, and nothing better is found.
+    /// Along a valley that bends, where steps that know but first derivatives are short, that is far sooner.
+    /// </summary>
+    private IEnumerable<IReadOnlyList<Question>> Emulation(NormalApproximation near, double[] steps, (double Low, double High)[] bounds)
+    {
+        (Stage, Converged) = (EmulationStage, false);
+        int n = parameters.Count, size = Math.Max(LeastOfRound, OfRound * n);
+        ResidualProducts models = new();
+        Take();
+        Emulator = new(parameters, near, models);
+        for (int round = 0; !Converged && round * size < OfEmulation * n; round++)
+        {
+            double before = BestValue;
+            double[] at = [.. Best], from = at;
+            Xoshiro256 random = new(settings.Seed, EmulationStream, (ulong)round);
+            Question[] asked = new Question[size];
+            asked[0] = new(Emulator.Least(at, steps, bounds)) { Near = from };
+            for (int i = 1; i < size; i++)
+            {
+                asked[i] = new(at = Emulator.Walk(at, ref random)) { Near = from };
+            }
+
+            yield return asked;
+            double[] misses = [.. asked.Skip(1).Select(q => 0.5 * (Emulator.Misfit(q.Point) - q.Answer))];
+            Take();
+            Emulator = new(parameters, near, models);
+            Converged = Statistics.StandardDeviation(misses) < EmulatedWell && before - BestValue < settings.Tolerance;
+        }
+
+        void Take()
+        {
+            known.ForEach(q => models.Add(q.Point, q.Residuals));
+            known.Clear();
+        }
     }
 
     private IOptimiser Optimiser(double[] start, double[] steps, (double Low, double High)[] bounds, int round) => settings.Method switch
     {
-        SearchMethod.GaussNewton => new GaussNewton(start, steps, bounds, settings.Tolerance),
+        SearchMethod.GaussNewton => new GaussNewton(start, steps, bounds, settings.Emulates ? Math.Max(settings.Tolerance, LeftToEmulation) : settings.Tolerance),
 
         // IPOP (Auger & Hansen 2005).
         SearchMethod.CmaEs => new CmaEs(round == 0 ? start : Elsewhere(start, steps, round), steps, settings.Tolerance, settings.Seed, round, CmaEs.UsualPopulation(steps.Length) << round),

@@ -30,7 +30,7 @@ public sealed class FitIndependenceTests : IDisposable
     public void A_chain_goes_by_the_search_before_it()
     {
         string fit = SmallFit.Prepare(work, More);
-        CommandRun.Of("", "fit", fit, "--method", "sample", "--out", work.Path("run.db")).AssertRefused("run.db", "draws about the end of a search", "--method search");
+        CommandRun.Of("", "fit", fit, "--method", "sample", "--out", work.Path("run.db")).AssertRefused("run.db", "follow a search", "--method search");
         Assert.False(File.Exists(work.Path("run.db")));
         CommandRun.Of("", "fit", fit, "--evaluations", "3", "--out", work.Path("run.db"));
         CommandRun.Of("", "fit", fit, "--method", "sample", "--out", work.Path("run.db")).AssertRefused("run.db", "the search has not come to its end");
@@ -46,13 +46,43 @@ public sealed class FitIndependenceTests : IDisposable
         Assert.InRange(chain.GetProperty("acceptance").GetDouble(), 0.75, 1);
         Assert.InRange(jr0.GetProperty("median").GetDouble(), best - 0.4 * sigma, best + 0.4 * sigma);
         Assert.InRange(0.5 * (jr0.GetProperty("high").GetDouble() - jr0.GetProperty("low").GetDouble()), 0.75 * sigma, 1.25 * sigma);
-        Assert.InRange(chain.GetProperty("steps").GetInt32(), 25, 100);
+        Assert.InRange(chain.GetProperty("autocorrelation_time").GetDouble(), 0.8, 2.5);
+        Assert.InRange(chain.GetProperty("autocorrelation_times").GetDouble(), 20, 200);
         Assert.Equal(["independence"], chain.GetProperty("moves").EnumerateObject().Select(m => m.Name));
 
         // Interrupted or not, it is the same chain.
         CommandRun.Done("fit", fit, "--out", work.Path("whole.db"));
         CommandRun.Done("fit", fit, "--method", "sample", "--out", work.Path("whole.db"));
         Assert.Equal(Csv("whole.db"), Csv("run.db"));
+    }
+
+    /// <summary>As above, from an emulator that the search makes; it is part of the search, so that the log of another is refused.</summary>
+    [Fact]
+    public void A_chain_goes_by_an_emulator()
+    {
+        string fit = SmallFit.Prepare(work, More.Replace("independence = 1", "emulation = 1", StringComparison.Ordinal));
+        CommandRun.Of("", "fit", fit, "--method", "sample", "--out", work.Path("run.db")).AssertRefused("run.db", "follow a search", "--method search");
+        JsonElement search = JsonDocument.Parse(CommandRun.Done("fit", fit, "--out", work.Path("run.db"), "--json").Out).RootElement;
+        Assert.InRange(search.GetProperty("emulator").GetProperty("error").GetDouble(), 0, 0.5);
+        Assert.InRange(search.GetProperty("emulator").GetProperty("models").GetInt32(), 18, 60);
+        Assert.Matches("emulator: [0-9]+ models, standard deviation of the error of ln L [0-9.e-]+\n", CommandRun.Done("fit", fit, "--out", work.Path("run.db")).Out);
+        CommandRun.Done("fit", fit, "--method", "sample", "--out", work.Path("run.db"), "--steps", "5");
+        JsonElement chain = JsonDocument.Parse(CommandRun.Done("fit", fit, "--method", "sample", "--out", work.Path("run.db"), "--json").Out).RootElement;
+        JsonElement jr0 = chain.GetProperty("parameters").GetProperty("Jr0"), found = search.GetProperty("parameters").GetProperty("Jr0");
+        (double best, double sigma) = (found.GetProperty("best").GetDouble(), found.GetProperty("sigma").GetDouble());
+        Assert.InRange(chain.GetProperty("acceptance").GetDouble(), 0.85, 1);
+        Assert.InRange(jr0.GetProperty("median").GetDouble(), best - 0.4 * sigma, best + 0.4 * sigma);
+        Assert.InRange(0.5 * (jr0.GetProperty("high").GetDouble() - jr0.GetProperty("low").GetDouble()), 0.75 * sigma, 1.25 * sigma);
+        Assert.Equal(["emulation"], chain.GetProperty("moves").EnumerateObject().Select(m => m.Name));
+
+        CommandRun.Done("fit", fit, "--out", work.Path("whole.db"));
+        CommandRun.Done("fit", fit, "--method", "sample", "--out", work.Path("whole.db"));
+        Assert.Equal(Csv("whole.db"), Csv("run.db"));
+
+        string text = File.ReadAllText(fit);
+        CommandRun.Of("", "fit", work.File("plain.ini", text.Replace("emulation = 1", "independence = 1", StringComparison.Ordinal)), "--out", work.Path("run.db")).AssertRefused("run.db", "fit file");
+        CommandRun.Of("", "fit", work.File("both.ini", text.Replace("emulation = 1", "emulation = 0.6\nindependence = 0.5", StringComparison.Ordinal)), "--out", work.Path("run.db")).AssertRefused("[Sampler] emulation", "together");
+        CommandRun.Of("", "fit", work.File("simplex.ini", text.Replace("tolerance", "search = simplex\ntolerance", StringComparison.Ordinal)), "--out", work.Path("run.db")).AssertRefused("[Fit] search", "gauss-newton");
     }
 
     [Fact]

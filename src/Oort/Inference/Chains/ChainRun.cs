@@ -67,6 +67,7 @@ public sealed class ChainRun
     }
 
     private Ensemble Start(EnsembleSampler sampler, CancellationToken cancellation)
-        => settings.Approximation is { } approximation ? sampler.StartFrom(approximation, settings.Walkers, cancellation)
+        => settings.Emulation > 0 ? sampler.StartFrom(settings.Emulator!, settings.Walkers, cancellation)
+            : settings.Independence > 0 ? sampler.StartFrom(settings.Approximation!, settings.Walkers, cancellation)
             : sampler.StartAround(parameters.Coordinates(parameters.Start), [.. parameters.Steps.Select(s => settings.Spread * s)], settings.Walkers, cancellation);
 }

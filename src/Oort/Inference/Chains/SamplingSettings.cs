@@ -29,6 +29,15 @@ public sealed record SamplingSettings
     /// <summary>What a search has found of the density; needed, and where walkers begin, if <see cref="Independence"/> is above 0.</summary>
     public NormalApproximation? Approximation { get; init; }
 
+    /// <summary>How often, instead, a point is proposed by a walk in the density that <see cref="Emulator"/> knows: a part of all proposals, 0 to 1.</summary>
+    public double Emulation { get; init; }
+
+    /// <summary>What a search has made for it; needed, and where walkers begin, if <see cref="Emulation"/> is above 0.</summary>
+    public ResidualEmulator? Emulator { get; init; }
+
+    /// <summary>Whether a search has to come first.</summary>
+    public bool FollowsSearch => Independence + Emulation > 0;
+
     /// <summary>Whether proposals are screened by the density in the potential of the start.</summary>
     public bool IsScreened { get; init; }
 
@@ -38,20 +47,26 @@ public sealed record SamplingSettings
     {
         get
         {
-            if (Independence == 0)
+            double rest = 1 - Independence - Emulation;
+            List<(EnsembleMove, double)> moves = [.. Moves.Moves.Zip(Moves.Weights, (m, w) => (m, w * rest)).Where(m => m.Item2 > 0)];
+            if (Independence > 0)
             {
-                return Moves;
+                moves.Add((new IndependenceMove(Approximation ?? throw new InputException("independence needs a search that has come to its end")), Independence));
             }
 
-            IndependenceMove own = new(Approximation ?? throw new InputException("independence needs a search that has come to its end"));
-            return new([.. Moves.Moves.Zip(Moves.Weights, (m, w) => (m, w * (1 - Independence))).Where(m => m.Item2 > 0), (own, Independence)]);
+            if (Emulation > 0)
+            {
+                moves.Add((new EmulatedMove(Emulator ?? throw new InputException("emulation needs a search that has come to its end, and whose settings want an emulator")), Emulation));
+            }
+
+            return new(moves);
         }
     }
 
-    /// <summary>The least number of walkers: with independent proposals alone 2, since they do not need each other.</summary>
-    public int LeastWalkers(int dimensions) => Independence == 1 ? 2 : Moves.LeastWalkers(dimensions);
+    /// <summary>The least number of walkers: where all proposals follow from the search 2, since they do not need each other.</summary>
+    public int LeastWalkers(int dimensions) => Independence + Emulation == 1 ? 2 : Moves.LeastWalkers(dimensions);
 
-    /// <summary>The same settings, with <see cref="Approximation"/> the normal distribution of the parameters' coordinates that the curvature of chi-squared at the end of a search implies.</summary>
+    /// <summary>The same settings, with what a search has found.</summary>
     /// <param name="search">The search.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <exception cref="InputException">The search has not come to its end, or a parameter has no standard error.</exception>
@@ -69,17 +84,7 @@ public sealed record SamplingSettings
             throw new InputException($"the search has left the parameter {parameters[i].Name} without a standard error: it is at a bound, or the data do not tell it");
         }
 
-        double[] sigma = [.. search.Errors.Select((e, k) => e / parameters[k].Slope(search.Values[k]))];
-        double[,] covariance = new double[sigma.Length, sigma.Length];
-        for (int a = 0; a < sigma.Length; a++)
-        {
-            for (int b = 0; b < sigma.Length; b++)
-            {
-                covariance[a, b] = search.Correlation[a, b] * sigma[a] * sigma[b];
-            }
-        }
-
-        return this with { Approximation = new(parameters.Coordinates(search.Values), covariance) };
+        return this with { Approximation = search.Approximation, Emulator = search.Emulator };
     }
 
     /// <summary>How many walkers serve if nothing is known: four a parameter, 16 at least, a multiple of 8.</summary>
@@ -91,7 +96,8 @@ public sealed record SamplingSettings
         new("number of walkers", Walkers.ToString(CultureInfo.InvariantCulture)), new("seed", Seed.ToString(CultureInfo.InvariantCulture)),
         new("spread", Spread.ToString("R", CultureInfo.InvariantCulture)),
         new("moves", string.Join(", ", AllMoves.Moves.Zip(AllMoves.Weights, (m, w) => FormattableString.Invariant($"{m.Name} {w:R}")))),
-        .. Independence > 0 ? [new("end of the search", Fingerprint(Approximation!))] : Array.Empty<KeyValuePair<string, string>>(),
+        .. FollowsSearch ? [new("end of the search", Fingerprint(Approximation!))] : Array.Empty<KeyValuePair<string, string>>(),
+        .. Emulation > 0 ? [new("models of the emulator", Emulator!.Fingerprint)] : Array.Empty<KeyValuePair<string, string>>(),
         .. IsScreened ? [new("screen", "fixed potential")] : Array.Empty<KeyValuePair<string, string>>(),
     ];
 

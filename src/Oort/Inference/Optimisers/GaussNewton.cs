@@ -51,6 +51,25 @@ internal sealed class GaussNewton : IOptimiser
     /// <summary>How far in each coordinate, the others fixed, the function should rise by 1; the steps where that is not known.</summary>
     public double[] Scales => [.. steps.Select((s, i) => jacobian?.Column(i).L2Norm() is double slope and > 0 ? s / slope : s)];
 
+    /// <summary>The covariance that the derivatives last known imply; null where they do not tell all coordinates.</summary>
+    public double[,]? Covariance
+    {
+        get
+        {
+            if (jacobian is null || Scales.Zip(steps).Any(s => s.First == s.Second))
+            {
+                return null;
+            }
+
+            // In units in which the derivatives' lengths are 1.
+            Matrix<double> scaled = jacobian.NormalizeColumns(2), square = scaled.TransposeThisAndMultiply(scaled);
+            square.SetDiagonal(square.Diagonal() * (1 + Damping));
+            double[] scales = Scales;
+            Matrix<double> inverse = square.Inverse();
+            return Matrix<double>.Build.Dense(scales.Length, scales.Length, (i, j) => 0.5 * (inverse[i, j] + inverse[j, i]) * scales[i] * scales[j]).ToArray();
+        }
+    }
+
     /// <inheritdoc/>
     public IEnumerable<IReadOnlyList<Question>> Batches()
     {
@@ -64,6 +83,14 @@ internal sealed class GaussNewton : IOptimiser
         {
             if (jacobian is null)
             {
+                // Models are solved from the one here, and compared with it solved likewise.
+                if (here.Near != here.Point)
+                {
+                    here = new(here.Point) { Near = here.Point };
+                    yield return [here];
+                    Note(here);
+                }
+
                 Vector<double> centre = Residuals(here);
                 jacobian = Matrix<double>.Build.Dense(centre.Count, n);
                 Question[] moved = [.. Enumerable.Range(0, n).Select(i => Moved(here, i, Towards(here, i)))];
@@ -83,14 +110,6 @@ internal sealed class GaussNewton : IOptimiser
                 {
                     double moves = (moved[i].Point[i] - here.Point[i]) / steps[i];
                     if (double.IsFinite(moved[i].Answer) && moves != 0)
-                // Models are solved from the one here, and compared with it solved likewise.
-                if (here.Near != here.Point)
-                {
-                    here = new(here.Point) { Near = here.Point };
-                    yield return [here];
-                    Note(here);
-                }
-
                     {
                         jacobian.SetColumn(i, (Residuals(moved[i]) - centre) / moves);
                     }

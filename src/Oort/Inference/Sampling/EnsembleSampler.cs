@@ -83,6 +83,17 @@ public sealed class EnsembleSampler
         return StartAt(approximation.Draw, walkers, cancellation);
     }
 
+    /// <summary>The ensemble before the first step: walkers at the ends of walks in an emulated density, as far as there the density is not zero.</summary>
+    /// <param name="emulator">What emulates the density.</param>
+    /// <param name="walkers">How many.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="InputException">Too few walkers, or the density is zero nearly everywhere.</exception>
+    public Ensemble StartFrom(ResidualEmulator emulator, int walkers, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(emulator);
+        return StartAt(emulator.Draw, walkers, cancellation);
+    }
+
     private Ensemble StartAt(Draw draw, int walkers, CancellationToken cancellation)
     {
         Check(walkers);

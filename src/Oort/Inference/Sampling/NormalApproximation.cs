@@ -10,7 +10,8 @@ namespace Oort.Inference.Sampling;
 /// </summary>
 public sealed class NormalApproximation
 {
-    private readonly Matrix<double> factor;
+    // Rows of the lower triangle.
+    private readonly double[][] factor;
     private readonly double[] centre;
 
     /// <summary>An approximation.</summary>
@@ -33,7 +34,7 @@ public sealed class NormalApproximation
             Covariance = (double[,])covariance.Clone();
             double[] sigma = [.. Enumerable.Range(0, centre.Count).Select(i => Math.Sqrt(covariance[i, i]))];
             Matrix<double> correlation = DenseMatrix.Create(centre.Count, centre.Count, (i, j) => covariance[i, j] / (sigma[i] * sigma[j]));
-            factor = DenseMatrix.OfDiagonalArray(sigma) * correlation.Cholesky().Factor;
+            factor = (DenseMatrix.OfDiagonalArray(sigma) * correlation.Cholesky().Factor).ToRowArrays();
         }
         catch (ArgumentException)
         {
@@ -70,36 +71,52 @@ public sealed class NormalApproximation
             normal[i] = random.Normal().X;
         }
 
-        double stretch = Math.Sqrt(0.5 * Freedom / half);
         double[] point = [.. centre];
+        Move(point, normal, Math.Sqrt(0.5 * Freedom / half));
+        return point;
+    }
+
+    /// <summary>Moves a point by so many standard deviations in standard coordinates, times a factor.</summary>
+    internal void Move(Span<double> point, ReadOnlySpan<double> deviations, double by)
+    {
         for (int i = 0; i < point.Length; i++)
         {
+            double[] row = factor[i];
+            double moved = 0;
             for (int j = 0; j <= i; j++)
             {
-                point[i] += stretch * factor[i, j] * normal[j];
+                moved += row[j] * deviations[j];
             }
+
+            point[i] += by * moved;
+        }
+    }
+
+    /// <summary>A point's standard coordinates, in which the normal distribution has the centre 0 and no correlations, and each standard deviation is 1.</summary>
+    /// <returns>The square of their distance from 0.</returns>
+    internal double Standardise(ReadOnlySpan<double> point, Span<double> standard)
+    {
+        double square = 0;
+        for (int i = 0; i < point.Length; i++)
+        {
+            double[] row = factor[i];
+            double left = point[i] - centre[i];
+            for (int j = 0; j < i; j++)
+            {
+                left -= row[j] * standard[j];
+            }
+
+            standard[i] = left / row[i];
+            square += standard[i] * standard[i];
         }
 
-        return point;
+        return square;
     }
 
     /// <summary>Logarithm of the density of the t distribution, up to a constant.</summary>
     internal double LogDensity(ReadOnlySpan<double> point)
     {
-        double square = 0;
-        Span<double> solved = stackalloc double[point.Length];
-        for (int i = 0; i < point.Length; i++)
-        {
-            double left = point[i] - centre[i];
-            for (int j = 0; j < i; j++)
-            {
-                left -= factor[i, j] * solved[j];
-            }
-
-            solved[i] = left / factor[i, i];
-            square += solved[i] * solved[i];
-        }
-
+        double square = Standardise(point, stackalloc double[point.Length]);
         return -0.5 * (Freedom + point.Length) * Math.Log(1 + square / Freedom);
     }
 }
