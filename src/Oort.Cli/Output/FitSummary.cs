@@ -35,10 +35,10 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
     {
         StringBuilder text = new();
         int width = Math.Max(9, Enumerable.Range(0, Parameters.Count).Max(i => Parameters[i].Name.Length));
-        text.Append(Text($"{"parameter".PadRight(width)} {"best",13} {"sigma",11} {"start",13}\n"));
+        text.Append(Text($"{"parameter".PadRight(width)} {"best",13} {"sigma",11} {"start",13}{(result.Emulator is null ? "" : $" {"mean",13} {"sigma",11} emulated")}\n"));
         for (int i = 0; i < Parameters.Count; i++)
         {
-            text.Append(Text($"{Parameters[i].Name.PadRight(width)} {result.Values[i],13:g7} {Sigma(i),11} {Parameters[i].Start,13:g7}\n"));
+            text.Append(Text($"{Parameters[i].Name.PadRight(width)} {result.Values[i],13:g7} {Sigma(i),11} {Parameters[i].Start,13:g7}{Emulated(i)}\n"));
         }
 
         if (InRegions is RegionMisfits regions)
@@ -92,6 +92,12 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
                 json.WriteNumber("best", result.Values[i]);
                 JsonNumbers.Write(json, "sigma", i < result.Errors.Count ? result.Errors[i] : double.NaN);
                 json.WriteNumber("start", Parameters[i].Start);
+                if (result.Emulator?.Moments[i] is (double mean, double deviation))
+                {
+                    JsonNumbers.Write(json, "emulated_mean", mean);
+                    JsonNumbers.Write(json, "emulated_sigma", deviation);
+                }
+
                 json.WriteEndObject();
             }
 
@@ -138,6 +144,8 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
 
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
+
+    private string Emulated(int i) => result.Emulator?.Moments[i] is (double mean, double sigma) ? Text($" {mean,13:g7} {sigma,11:g4}") : "";
 
     private string Sigma(int i) => i >= result.Errors.Count ? "not yet" : double.IsNaN(result.Errors[i]) ? "none" : Text($"{result.Errors[i]:g4}");
 

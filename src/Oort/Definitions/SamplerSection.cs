@@ -12,7 +12,7 @@ internal static class SamplerSection
 
     private const string Screen = "screen", FixedPotential = "fixed-potential";
 
-    private const int MostWalkers = 100_000;
+    private const int MostWalkers = 100_000, MostEmulated = 25;
 
     /// <summary>Moves by their names in fit files.</summary>
     private static readonly (string Word, Func<EnsembleMove> Make)[] Moves =
@@ -47,7 +47,12 @@ internal static class SamplerSection
             Emulation = Share(r, "emulation"),
             IsScreened = r.Has(Screen) && r.Choice(Screen, ("none", false), (FixedPotential, true)),
         };
-        if (settings.Independence + settings.Emulation > 1)
+        if (settings.Emulation > 0 && dimensions > MostEmulated)
+        {
+            throw r.Error("emulation", FormattableString.Invariant($"is for {MostEmulated} parameters at most, not {dimensions}: what it learns grows with their square"));
+        }
+
+        if (settings.Independence + settings.Emulation > 1 + 1e-9)
         {
             throw r.Error("emulation", "must leave room for independence: together they are a part of all proposals, 0 to 1");
         }

@@ -15,16 +15,15 @@ internal sealed class Curvature
     private const double LeastRise = 0.3, MostRise = 3, LeastDistance = 1e-9;
 
     private readonly double[] centre, distances, most;
-    private readonly double value;
+    private double value;
 
     /// <summary>Prepares the differences.</summary>
     /// <param name="centre">The point with the least value.</param>
-    /// <param name="value">That value.</param>
     /// <param name="guesses">How far in each coordinate the value should rise by about 1.</param>
     /// <param name="most">How far is allowed in each coordinate, both ways; 0 at a bound.</param>
-    public Curvature(double[] centre, double value, double[] guesses, double[] most)
+    public Curvature(double[] centre, double[] guesses, double[] most)
     {
-        (this.centre, this.value, this.most) = (centre, value, most);
+        (this.centre, this.most) = (centre, most);
         distances = [.. guesses.Select((g, i) => Math.Min(Math.Abs(g), most[i]))];
     }
 
@@ -38,6 +37,11 @@ internal sealed class Curvature
     public IEnumerable<IReadOnlyList<Question>> Batches()
     {
         int n = centre.Length;
+
+        // Solved from the same model as those about it.
+        Question middle = new(centre) { Near = centre };
+        yield return [middle];
+        value = middle.Answer;
         Question[] above = new Question[n], below = new Question[n];
         SortedSet<int> found = [];
         int[] open = [.. Enumerable.Range(0, n).Where(i => most[i] > LeastDistance * (1 + Math.Abs(centre[i])))];

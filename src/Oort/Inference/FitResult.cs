@@ -19,7 +19,7 @@ public sealed record FitResult(
     /// <summary>The normal distribution of the parameters' coordinates with these errors and correlations; null before the end, and if a parameter has no standard error.</summary>
     public NormalApproximation? Approximation { get; init; }
 
-    /// <summary>The emulator of the misfit, if one was wanted (<see cref="SearchSettings.Emulates"/>); null before the end, and where there is no <see cref="Approximation"/>.</summary>
+    /// <summary>The emulator of the misfit, if one was wanted (<see cref="SearchSettings.Emulates"/>); null before there is one, and where the data do not tell the parameters apart.</summary>
     public ResidualEmulator? Emulator { get; init; }
 }
 

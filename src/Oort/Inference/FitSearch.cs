@@ -54,7 +54,7 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
 
     // Models of a round of emulation and of all, for each parameter; and by how much ln L of new models may be missed for an end.
     private const int LeastOfRound = 16, OfRound = 2, OfEmulation = 20;
-    private const double EmulatedWell = 0.5;
+    private const double EmulatedWell = 1;
 
     // What a step of least squares has to promise if an emulator comes after them.
     private const double LeftToEmulation = 1;
@@ -116,7 +116,7 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
     public NormalApproximation? Approximation
         => curvature is { Covariance: not null } && curvature.Free.Count == parameters.Count ? new(parameters.Coordinates(parameters.Values(Best)), curvature.Covariance) : null;
 
-    /// <summary>The emulator that was wanted; null before the end, and where there is no <see cref="Approximation"/>.</summary>
+    /// <summary>The emulator that was wanted; null before there is one, and where the data do not tell the parameters apart.</summary>
     public ResidualEmulator? Emulator { get; private set; }
 
     /// <summary>The points, in coordinates, at which it wants chi-squared; those of a batch do not depend on each other's answers.</summary>
@@ -130,7 +130,7 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
                 (Best, BestValue) = (question.Point, question.Answer);
             }
 
-            if (settings.Emulates && WantsResiduals)
+            if (settings.Emulates && WantsResiduals && Looks)
             {
                 known.AddRange(batch.Where(q => q.Residuals.Count > 0));
             }
@@ -203,19 +203,24 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
 
             ends.Add(end);
             scales = (optimiser as GaussNewton)?.Scales ?? scales;
-            if (settings.Emulates && optimiser is GaussNewton { Covariance: double[,] covariance } leastSquares)
+            if (settings.Emulates && optimiser is GaussNewton leastSquares)
             {
-                foreach (IReadOnlyList<Question> batch in Emulation(new(leastSquares.Best, covariance), steps, bounds))
+                // Least squares have stopped early; without a covariance they go on.
+                Converged = false;
+                GaussNewton rest = new(leastSquares.Best, steps, bounds, settings.Tolerance);
+                foreach (IReadOnlyList<Question> batch in leastSquares.Covariance is double[,] covariance ? Emulation(new(leastSquares.Best, covariance), steps, bounds) : rest.Batches())
                 {
                     yield return batch;
                 }
+
+                Converged |= rest.Converged;
             }
         }
 
         Stage = CurvatureStage;
         double[] centre = parameters.Coordinates(parameters.Values(Best));
         double[] most = [.. centre.Select((u, i) => Math.Min(u - bounds[i].Low, bounds[i].High - u))];
-        Curvature second = new(centre, BestValue, scales, most);
+        Curvature second = new(centre, scales, most);
         foreach (IReadOnlyList<Question> batch in second.Batches())
         {
             yield return batch;
@@ -230,29 +235,32 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
     /// </summary>
     private IEnumerable<IReadOnlyList<Question>> Emulation(NormalApproximation near, double[] steps, (double Low, double High)[] bounds)
     {
-        (Stage, Converged) = (EmulationStage, false);
+        Stage = EmulationStage;
         int n = parameters.Count, size = Math.Max(LeastOfRound, OfRound * n);
         ResidualProducts models = new();
         Take();
-        Emulator = new(parameters, near, models);
+        ResidualEmulator explorer = new(parameters, near, models, true);
         for (int round = 0; !Converged && round * size < OfEmulation * n; round++)
         {
-            double before = BestValue;
-            double[] at = [.. Best], from = at;
+            double[] from = Best;
             Xoshiro256 random = new(settings.Seed, EmulationStream, (ulong)round);
             Question[] asked = new Question[size];
-            asked[0] = new(Emulator.Least(at, steps, bounds)) { Near = from };
-            for (int i = 1; i < size; i++)
+
+            // The best so far once more, to be compared with what is solved from the same model.
+            (asked[0], asked[1]) = (new(explorer.Least(from, steps, bounds)) { Near = from }, new(from) { Near = from });
+            for (int i = 2; i < size; i++)
             {
-                asked[i] = new(at = Emulator.Walk(at, ref random)) { Near = from };
+                asked[i] = new(explorer.Draw(ref random)) { Near = from };
             }
 
             yield return asked;
-            double[] misses = [.. asked.Skip(1).Select(q => 0.5 * (Emulator.Misfit(q.Point) - q.Answer))];
+            double[] misses = [.. asked.Skip(2).Where(q => double.IsFinite(q.Answer)).Select(q => 0.5 * (explorer.Misfit(q.Point) - q.Answer))];
             Take();
-            Emulator = new(parameters, near, models);
-            Converged = Statistics.StandardDeviation(misses) < EmulatedWell && before - BestValue < settings.Tolerance;
+            explorer = new(parameters, near, models, true);
+            Converged = misses.Length > size / 2 && Statistics.StandardDeviation(misses) < EmulatedWell && asked[1].Answer - asked[0].Answer < settings.Tolerance;
         }
+
+        Emulator = new(parameters, near, models);
 
         void Take()
         {

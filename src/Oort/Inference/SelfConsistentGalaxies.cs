@@ -29,7 +29,7 @@ public sealed class SelfConsistentGalaxies : IGalaxySource
         {
             return new SelfConsistentGalaxies(setups, Solve(values, cancellation), settings);
         }
-        catch (NumericalException)
+        catch (Exception e) when (Failure.Of(e) is NumericalException)
         {
             // Those around it may still be found from where this one could not.
             return this;

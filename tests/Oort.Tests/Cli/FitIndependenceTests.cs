@@ -73,6 +73,8 @@ public sealed class FitIndependenceTests : IDisposable
         Assert.InRange(chain.GetProperty("acceptance").GetDouble(), 0.85, 1);
         Assert.InRange(jr0.GetProperty("median").GetDouble(), best - 0.4 * sigma, best + 0.4 * sigma);
         Assert.InRange(0.5 * (jr0.GetProperty("high").GetDouble() - jr0.GetProperty("low").GetDouble()), 0.75 * sigma, 1.25 * sigma);
+        Assert.InRange(found.GetProperty("emulated_mean").GetDouble(), best - 0.4 * sigma, best + 0.4 * sigma);
+        Assert.InRange(found.GetProperty("emulated_sigma").GetDouble(), 0.75 * sigma, 1.25 * sigma);
         Assert.Equal(["emulation"], chain.GetProperty("moves").EnumerateObject().Select(m => m.Name));
 
         CommandRun.Done("fit", fit, "--out", work.Path("whole.db"));

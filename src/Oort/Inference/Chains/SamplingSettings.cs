@@ -38,6 +38,9 @@ public sealed record SamplingSettings
     /// <summary>Whether a search has to come first.</summary>
     public bool FollowsSearch => Independence + Emulation > 0;
 
+    /// <summary>The part of proposals that is left to <see cref="Moves"/>: none where the others add up to 1 but for rounding.</summary>
+    private double Rest => 1 - Independence - Emulation is double rest and > 1e-9 ? rest : 0;
+
     /// <summary>Whether proposals are screened by the density in the potential of the start.</summary>
     public bool IsScreened { get; init; }
 
@@ -47,8 +50,12 @@ public sealed record SamplingSettings
     {
         get
         {
-            double rest = 1 - Independence - Emulation;
-            List<(EnsembleMove, double)> moves = [.. Moves.Moves.Zip(Moves.Weights, (m, w) => (m, w * rest)).Where(m => m.Item2 > 0)];
+            if (!FollowsSearch)
+            {
+                return Moves;
+            }
+
+            List<(EnsembleMove, double)> moves = [.. Moves.Moves.Zip(Moves.Weights, (m, w) => (m, w * Rest)).Where(m => m.Item2 > 0)];
             if (Independence > 0)
             {
                 moves.Add((new IndependenceMove(Approximation ?? throw new InputException("independence needs a search that has come to its end")), Independence));
@@ -64,7 +71,7 @@ public sealed record SamplingSettings
     }
 
     /// <summary>The least number of walkers: where all proposals follow from the search 2, since they do not need each other.</summary>
-    public int LeastWalkers(int dimensions) => Independence + Emulation == 1 ? 2 : Moves.LeastWalkers(dimensions);
+    public int LeastWalkers(int dimensions) => Rest == 0 ? 2 : Moves.LeastWalkers(dimensions);
 
     /// <summary>The same settings, with what a search has found.</summary>
     /// <param name="search">The search.</param>
@@ -82,6 +89,11 @@ public sealed record SamplingSettings
         if (search.Errors.ToList().FindIndex(e => !double.IsFinite(e)) is int i and >= 0)
         {
             throw new InputException($"the search has left the parameter {parameters[i].Name} without a standard error: it is at a bound, or the data do not tell it");
+        }
+
+        if (Emulation > 0 && search.Emulator is null)
+        {
+            throw new InputException("the search has made no emulator: the data do not tell its parameters apart");
         }
 
         return this with { Approximation = search.Approximation, Emulator = search.Emulator };

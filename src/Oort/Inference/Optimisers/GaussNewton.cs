@@ -56,7 +56,7 @@ internal sealed class GaussNewton : IOptimiser
     {
         get
         {
-            if (jacobian is null || Scales.Zip(steps).Any(s => s.First == s.Second))
+            if (jacobian is null || jacobian.ColumnNorms(2).Any(slope => !(slope > 0)))
             {
                 return null;
             }
@@ -65,8 +65,16 @@ internal sealed class GaussNewton : IOptimiser
             Matrix<double> scaled = jacobian.NormalizeColumns(2), square = scaled.TransposeThisAndMultiply(scaled);
             square.SetDiagonal(square.Diagonal() * (1 + Damping));
             double[] scales = Scales;
-            Matrix<double> inverse = square.Inverse();
-            return Matrix<double>.Build.Dense(scales.Length, scales.Length, (i, j) => 0.5 * (inverse[i, j] + inverse[j, i]) * scales[i] * scales[j]).ToArray();
+            try
+            {
+                Matrix<double> inverse = square.Cholesky().Solve(Matrix<double>.Build.DenseIdentity(scales.Length));
+                return Matrix<double>.Build.Dense(scales.Length, scales.Length, (i, j) => 0.5 * (inverse[i, j] + inverse[j, i]) * scales[i] * scales[j]).ToArray();
+            }
+            catch (ArgumentException)
+            {
+                // Two coordinates do the same.
+                return null;
+            }
         }
     }
 
@@ -86,9 +94,10 @@ internal sealed class GaussNewton : IOptimiser
                 // Models are solved from the one here, and compared with it solved likewise.
                 if (here.Near != here.Point)
                 {
-                    here = new(here.Point) { Near = here.Point };
-                    yield return [here];
-                    Note(here);
+                    Question again = new(here.Point) { Near = here.Point };
+                    yield return [again];
+                    Note(again);
+                    here = double.IsFinite(again.Answer) ? again : here;
                 }
 
                 Vector<double> centre = Residuals(here);

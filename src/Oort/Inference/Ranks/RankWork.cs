@@ -30,7 +30,7 @@ public sealed class RankWork
     /// <summary>To say what a density is at points: 8 bytes each.</summary>
     /// <param name="density">The density.</param>
     /// <param name="fingerprint">Names all that it depends on.</param>
-    public static RankWork Of(ILogDensity density, string fingerprint) => new($"density {fingerprint}", (near, cancellation) =>
+    public static RankWork Of(ILogDensity density, string fingerprint) => new($"density 2 {fingerprint}", (near, cancellation) =>
     {
         ILogDensity there = near.Length == 0 ? density : density.Near(near, cancellation);
         return (points, cancellation) => there.Evaluate(points, cancellation).Select(l => DoubleBytes.Of([l], 1));
@@ -39,7 +39,7 @@ public sealed class RankWork
     /// <summary>To say what the misfit of models is (<see cref="Trial"/>): some kilobytes each.</summary>
     /// <param name="objective">The misfit.</param>
     /// <param name="fingerprint">Names all that it depends on.</param>
-    public static RankWork Of(IObjective objective, string fingerprint) => new($"misfit {fingerprint}", (near, cancellation) =>
+    public static RankWork Of(IObjective objective, string fingerprint) => new($"misfit 2 {fingerprint}", (near, cancellation) =>
     {
         IObjective there = near.Length == 0 ? objective : objective.Near(near, cancellation);
         return (points, cancellation) => points.Select(p => Trial.Of(there, p, cancellation).ToBytes());

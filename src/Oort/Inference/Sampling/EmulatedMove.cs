@@ -10,10 +10,16 @@ namespace Oort.Inference.Sampling;
 public sealed class EmulatedMove : EnsembleMove
 {
     private readonly ResidualEmulator emulator;
+    private readonly int steps;
 
     /// <summary>The move.</summary>
     /// <param name="emulator">What emulates the density.</param>
-    public EmulatedMove(ResidualEmulator emulator) => this.emulator = emulator;
+    public EmulatedMove(ResidualEmulator emulator)
+        : this(emulator, emulator?.WalkLength ?? throw new ArgumentNullException(nameof(emulator)))
+    {
+    }
+
+    internal EmulatedMove(ResidualEmulator emulator, int steps) => (this.emulator, this.steps) = (emulator, steps);
 
     /// <inheritdoc/>
     public override string Name => "emulation";
@@ -24,7 +30,7 @@ public sealed class EmulatedMove : EnsembleMove
     /// <inheritdoc/>
     internal override Proposal Propose(double[] walker, Companions others, ref Xoshiro256 random)
     {
-        double[] point = emulator.Walk(walker, ref random);
+        double[] point = emulator.Walk(walker, ref random, steps);
         return new(point, emulator.LogDensity(walker) - emulator.LogDensity(point));
     }
 }

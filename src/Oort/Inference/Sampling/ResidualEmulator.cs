@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 using MathNet.Numerics.LinearAlgebra.Factorization;
+using MathNet.Numerics.Statistics;
 using Oort.Inference.Optimisers;
 using Oort.Numerics;
 
@@ -11,61 +12,70 @@ namespace Oort.Inference.Sampling;
 /// <summary>
 /// What a misfit that is a sum of squares would be at points where no model has been solved: each of the residuals is a polynomial of the second degree in the parameters, found from models by least squares, so that
 /// the misfit is one of the fourth degree that is nowhere negative and knows how a valley bends. Models far above the best count less, and the coefficients of the second degree are held back
-/// by as much as predicts best each model from the others. It is the misfit to be expected: the variance of the residuals adds to it, which is large where models do not tell. Immutable.
+/// by as much as predicts best each model from the others. Immutable.
 /// </summary>
 public sealed class ResidualEmulator
 {
-    /// <summary>Steps of a walk for each dimension.</summary>
-    internal const int StepsEach = 400;
+    // Of a walk: at least, and for each dimension.
+    private const int LeastSteps = 4000, StepsEach = 400;
 
-    private const int WalksOfDraw = 20, MostBatches = 2000;
+    private const int StepsOfPopulation = 3000, StepsApart = 250, MostBatches = 2000;
+    private const ulong PopulationStream = 0x9091a7e;
     private const double LeastTolerance = 1e-3;
 
-    // The emulated density is as much wider in variance, so that a chain does not wait where that is too narrow. A step of a walk is up to so long in standard coordinates, times 1/sqrt(D) (Roberts, Gelman & Gilks 1997), and down to a part of it.
-    private const double Broadening = 1.1, LongestStep = 2.38, ShortestPart = 0.1;
+    // The emulated density is as much wider in variance: so that a chain does not wait where that is too narrow, and models are known to beyond where a chain goes.
+    private const double Proposing = 1.1, Exploring = 1.6;
+
+    // A step of a walk is up to so long in standard coordinates, times 1/sqrt(D) (Roberts, Gelman & Gilks 1997), and down to a part of it.
+    private const double LongestStep = 2.38, ShortestPart = 0.1;
 
     // A misfit so far above the least, for each parameter, halves a model's weight.
-    private const double Near = 2, LeastRest = 1e-6;
+    private const double HalfWeight = 2, LeastRest = 1e-6;
 
     // Of the second degree, in units of what one model at a standard deviation tells of a coefficient; those of the first need it only where models are few.
     private static readonly double[] Ridges = [1e-6, 1e-4, 1e-3, 1e-2, 0.1, 1, 10];
     private const double LinearRidge = 1e-9;
 
-    // At a standard deviation the first degree changes residuals by 1, all together. Of what the second degree does no more than this is left open.
+    // The standard deviation of a coefficient of the second degree that no model tells of, over all residuals, for which those of the first degree are 1.
     private const double Bend = 0.1;
 
     private readonly ParameterSet parameters;
     private readonly NormalApproximation near;
-    private readonly double[][] residuals;
+    private readonly double broadening;
+    private readonly double[][] residuals, population;
 
     /// <summary>An emulator.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="near">About where the density is, in the parameters' coordinates.</param>
     /// <param name="models">Models and their residuals.</param>
-    internal ResidualEmulator(ParameterSet parameters, NormalApproximation near, ResidualProducts models)
+    /// <param name="explores">Whether it is to say where to solve further models, not to propose points to a chain: the density is wider then, and ends where models no longer tell.</param>
+    internal ResidualEmulator(ParameterSet parameters, NormalApproximation near, ResidualProducts models, bool explores = false)
     {
-        (this.parameters, this.near) = (parameters, near);
+        (this.parameters, this.near, broadening) = (parameters, near, explores ? Exploring : Proposing);
         int n = parameters.Count;
         double least = models.Misfits.Min();
         Models = models.Count;
         Fingerprint = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<double>((double[])[.. models.Points.Zip(models.Misfits, (p, m) => p.Append(m)).SelectMany(p => p)])));
         Matrix<double> products = DenseMatrix.Create(Models, Models, (i, j) => models[i, j]);
-        Vector<double> weights = DenseVector.OfEnumerable(models.Misfits.Select(m => 1 / (1 + Math.Pow((m - least) / (Near * n), 2))));
+        Vector<double> weights = DenseVector.OfEnumerable(models.Misfits.Select(m => 1 / (1 + Math.Pow((m - least) / (HalfWeight * n), 2))));
         Matrix<double> features = DenseMatrix.Build.DenseOfRowArrays(models.Points.Select(p => Features(p)));
-        Matrix<double> weighted = DenseMatrix.OfDiagonalVector(weights) * features, normal = features.TransposeThisAndMultiply(weighted);
+        Matrix<double> weighted = features.MapIndexed((i, _, f) => weights[i] * f, Zeros.Include), normal = features.TransposeThisAndMultiply(weighted);
         (Error, double variance, double ridge) = Ridges.Select(r =>
         {
             (double error, double square) = ErrorWithout(features * Held(r).Inverse() * weighted.Transpose(), products, weights);
             return (error, square, r);
         }).MinBy(e => e.error);
         Matrix<double> coefficients = Held(ridge).Inverse() * weighted.Transpose();
-        Matrix<double> squares = coefficients * products * coefficients.Transpose() + variance * Held(Math.Max(ridge, variance / (Bend * Bend))).Inverse();
+        Matrix<double> squares = coefficients * products * coefficients.Transpose() + (explores ? variance : 0) * Held(Math.Max(ridge, variance / (Bend * Bend))).Inverse();
 
         Matrix<double> Held(double ridge) => normal + DenseMatrix.OfDiagonalArray([.. Enumerable.Range(0, normal.RowCount).Select(k => k == 0 ? 0 : k <= n ? LinearRidge : ridge)]);
 
         // As many residuals as there are coefficients, with the same sum of squares.
         Evd<double> parts = squares.Evd(Symmetricity.Symmetric);
         residuals = [.. parts.EigenVectors.EnumerateColumns().Zip(parts.EigenValues, (v, l) => (v * Math.Sqrt(Math.Max(0, l.Real))).ToArray())];
+        population = Populate();
+        double[][] values = [.. population.Select(p => parameters.Values(p))];
+        Moments = [.. Enumerable.Range(0, n).Select(i => values.Select(v => v[i]).MeanStandardDeviation())];
     }
 
     /// <summary>How many models it rests on.</summary>
@@ -73,6 +83,9 @@ public sealed class ResidualEmulator
 
     /// <summary>Standard deviation of the error of ln L at these models, each predicted from the others.</summary>
     public double Error { get; }
+
+    /// <summary>Mean and standard deviation of each parameter's values in the emulated posterior density, made a tenth wider in variance, from a population of it: good to a tenth or so, but where a valley bends nearer than errors from the curvature at the best point.</summary>
+    public IReadOnlyList<(double Mean, double StandardDeviation)> Moments { get; }
 
     /// <summary>Names these models.</summary>
     internal string Fingerprint { get; }
@@ -115,43 +128,67 @@ public sealed class ResidualEmulator
     internal double LogDensity(ReadOnlySpan<double> point)
     {
         double prior = parameters.LogPrior(point);
-        return double.IsFinite(prior) ? prior - 0.5 / Broadening * Misfit(point) : double.NegativeInfinity;
+        return double.IsFinite(prior) ? prior - 0.5 / broadening * Misfit(point) : double.NegativeInfinity;
     }
 
-    /// <summary>A point of about the emulated density.</summary>
-    internal double[] Draw(ref Xoshiro256 random)
-    {
-        double[] point = [.. near.Centre];
-        for (int i = 0; i < WalksOfDraw; i++)
-        {
-            point = Walk(point, ref random);
-        }
+    /// <summary>Steps after which a walk has nearly forgotten where it began.</summary>
+    internal int WalkLength => Math.Max(LeastSteps, StepsEach * near.Dimensions);
 
-        return point;
-    }
+    /// <summary>A point of the emulated density.</summary>
+    internal double[] Draw(ref Xoshiro256 random) => Walk(Any(ref random), ref random, WalkLength);
 
-    /// <summary>Where Metropolis' algorithm is after many steps in the emulated density. Going back is as likely as that density has it: the walk is reversible, as each of its steps is.</summary>
-    internal double[] Walk(ReadOnlySpan<double> from, ref Xoshiro256 random)
+    /// <summary>
+    /// Where Metropolis' algorithm is after many steps in the emulated density, each by a part of the difference of two points of the population, which leads along a valley, or the same way in all standard coordinates. Which of both is
+    /// left to chance: all steps are alike then, and as each of them is reversible, so is the walk. In turns it would not be.
+    /// </summary>
+    /// <param name="from">Where it begins.</param>
+    /// <param name="random">Random numbers.</param>
+    /// <param name="steps">How many.</param>
+    internal double[] Walk(ReadOnlySpan<double> from, ref Xoshiro256 random, int steps)
     {
         (double[] here, double[] next, double[] deviations) = (from.ToArray(), new double[from.Length], new double[from.Length]);
-        double log = LogDensity(here);
-        for (int step = 0; step < StepsEach * from.Length; step++)
+        double log = LogDensity(here), longest = LongestStep / Math.Sqrt(from.Length);
+        for (int step = 0; step < steps; step++)
         {
-            for (int i = 0; i < deviations.Length; i++)
+            here.CopyTo(next, 0);
+            double length = longest * Math.Pow(ShortestPart, random.Uniform());
+            if (random.Uniform() < 0.5)
             {
-                deviations[i] = random.Normal().X;
+                (double[] one, double[] other) = (Any(ref random), Any(ref random));
+                for (int i = 0; i < next.Length; i++)
+                {
+                    next[i] += length / Math.Sqrt(2) * (one[i] - other[i]);
+                }
+            }
+            else
+            {
+                for (int i = 0; i < deviations.Length; i++)
+                {
+                    deviations[i] = random.Normal().X;
+                }
+
+                near.Move(next, deviations, length);
             }
 
-            here.CopyTo(next, 0);
-            near.Move(next, deviations, LongestStep / Math.Sqrt(from.Length) * Math.Pow(ShortestPart, random.Uniform()));
-            double other = LogDensity(next);
-            if (Math.Log(1 - random.Uniform()) < other - log)
+            double there = LogDensity(next);
+            if (Math.Log(1 - random.Uniform()) < there - log)
             {
-                ((here, next), log) = ((next, here), other);
+                ((here, next), log) = ((next, here), there);
             }
         }
 
         return here;
+    }
+
+    private double[] Any(ref Xoshiro256 random) => population[(int)(random.Uniform() * population.Length)];
+
+    /// <summary>Points all over the emulated density.</summary>
+    private double[][] Populate()
+    {
+        EnsembleSampler sampler = new(new Density(this));
+        Xoshiro256 random = new(PopulationStream);
+        Ensemble start = sampler.Start([.. Enumerable.Range(0, Math.Max(16, 4 * near.Dimensions)).Select(_ => parameters.Coordinates(parameters.Values(near.Draw(ref random))))]);
+        return [.. sampler.Steps(start).Take(StepsOfPopulation).Where(e => e.Number > StepsOfPopulation / 2 && e.Number % StepsApart == 0).SelectMany(e => e.Positions)];
     }
 
     /// <summary>1, the standard coordinates, and the products of two of them.</summary>
@@ -183,5 +220,12 @@ public sealed class ResidualEmulator
         Vector<double> squares = DenseVector.Create(n, i => Math.Max(0, crossed.Row(i).DotProduct(misses.Row(i)))), errors = 0.5 * squares - crossed.Diagonal();
         double mean = errors.DotProduct(weights) / weights.Sum();
         return (Math.Sqrt((errors - mean).PointwisePower(2).DotProduct(weights) / weights.Sum()), squares.DotProduct(weights) / weights.Sum());
+    }
+
+    private sealed class Density(ResidualEmulator emulator) : ILogDensity
+    {
+        public int Dimensions => emulator.near.Dimensions;
+
+        public double[] Evaluate(IReadOnlyList<double[]> points, CancellationToken cancellation = default) => [.. points.Select(p => emulator.LogDensity(p))];
     }
 }

@@ -86,6 +86,16 @@ public sealed class GaussNewtonTests
         Assert.Contains(asked, a => a.Near.Length > 0);
     }
 
+    /// <summary>A model may be found from one near by and not from the start, so that others cannot be solved from it: they are from where it was.</summary>
+    [Fact]
+    public void Where_nothing_can_be_solved_from_the_search_goes_on()
+    {
+        ClosedForm About(IReadOnlyList<double> near) => ClosedForm.Of(p => near.Count > 0 && p[0] > -0.5 && near.SequenceEqual(p) ? throw new NumericalException("not found") : [p[0] - 1, 10 * (p[1] - p[0] * p[0])], about: About);
+        FitResult result = new Fit(new([new("x", -1, -9, 9, 0.5), new("y", 1, -9, 9, 0.5)]), Settings, () => About([])).Run(new MemoryLog());
+        Assert.Equal(1, result.Values[0], 1e-4);
+        Assert.Equal(1, result.Values[1], 1e-4);
+    }
+
     /// <summary>One coordinate would go beyond a bound by far: the others make the best of where it stops.</summary>
     [Fact]
     public void A_step_that_is_cut_is_the_best_of_those_within_the_bounds()
@@ -126,7 +136,7 @@ public sealed class GaussNewtonTests
         }
 
         Assert.InRange(log.Evaluations.Count(e => e.Stage == "gauss-newton"), 5, 12);
-        Assert.Equal(6, log.Evaluations.Count(e => e.Stage == "curvature"));
+        Assert.Equal(7, log.Evaluations.Count(e => e.Stage == "curvature"));
         Assert.All(log.Evaluations, e => Assert.Equal(50, e.Residuals.Count));
     }
 
