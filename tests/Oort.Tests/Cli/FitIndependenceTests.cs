@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Oort.Definitions;
+using Oort.Tables;
 using Oort.Tests.Support;
 
 namespace Oort.Tests.Cli;
@@ -85,6 +87,8 @@ public sealed class FitIndependenceTests : IDisposable
         CommandRun.Of("", "fit", work.File("plain.ini", text.Replace("emulation = 1", "independence = 1", StringComparison.Ordinal)), "--out", work.Path("run.db")).AssertRefused("run.db", "fit file");
         CommandRun.Of("", "fit", work.File("both.ini", text.Replace("emulation = 1", "emulation = 0.6\nindependence = 0.5", StringComparison.Ordinal)), "--out", work.Path("run.db")).AssertRefused("[Sampler] emulation", "together");
         CommandRun.Of("", "fit", work.File("simplex.ini", text.Replace("tolerance", "search = simplex\ntolerance", StringComparison.Ordinal)), "--out", work.Path("run.db")).AssertRefused("[Fit] search", "gauss-newton");
+        Assert.Contains("[Sampler] emulation = 1: is for 25 parameters at most, not 26", Assert.Throws<InputException>(() => SamplerSection.Read(IniFile.Parse("[Sampler]\nemulation = 1\n", "f.ini"), 26, false)).Message);
+        Assert.Equal(2, SamplerSection.Read(IniFile.Parse("[Sampler]\nindependence = 0.7\nemulation = 0.3\nwalkers = 2\n", "f.ini"), 25, false).Walkers);
     }
 
     [Fact]
