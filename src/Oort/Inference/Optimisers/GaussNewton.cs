@@ -86,7 +86,7 @@ internal sealed class GaussNewton : IOptimiser
         yield return [here];
         Note(here);
         double radius = FirstRadius;
-        bool fresh = false;
+        (bool fresh, bool ventured) = (false, false);
         while (radius > LeastRadius)
         {
             if (jacobian is null)
@@ -127,12 +127,25 @@ internal sealed class GaussNewton : IOptimiser
                     distances[i] = slope > 0 ? Math.Min(FirstDistance, Rise / slope) : FirstDistance;
                 }
 
-                fresh = true;
+                (fresh, ventured) = (true, false);
             }
 
             (Question next, double promised, double length) = Step(here, radius);
             if (!(promised > tolerance))
             {
+                // Where only the radius holds it back, one step beyond decides whether the promise is true.
+                if (fresh && !ventured && Step(here, double.PositiveInfinity).Promised > tolerance)
+                {
+                    ventured = true;
+                    radius *= 2;
+                    while (!(Step(here, radius).Promised > tolerance))
+                    {
+                        radius *= 2;
+                    }
+
+                    continue;
+                }
+
                 if (fresh)
                 {
                     Converged = true;

@@ -24,6 +24,18 @@ public sealed class GaussNewtonTests
         Assert.InRange(log.Evaluations.Count(e => e.Stage == "gauss-newton"), 10, 200);
     }
 
+    /// <summary>Where the valley bends the radius shrinks; where it is straight again what is promised within that radius is no longer all there is to gain.</summary>
+    [Fact]
+    public void A_radius_that_has_shrunk_is_not_taken_for_the_end()
+    {
+        double[] Wave(IReadOnlyList<double> x) => [30 * (x[1] - Math.Sin(0.3 * x[0])), 0.3 * (x[0] - 4)];
+        MemoryLog log = new();
+        FitResult result = Run(new([new("x", -4, -9, 9, 0.2), new("y", Math.Sin(-1.2), -5, 5, 0.2)]), Wave, log, Settings with { Tolerance = 0.3 });
+        Assert.True(result.Converged);
+        Assert.InRange(result.ChiSquared, 0, 0.3);
+        Assert.InRange(log.Evaluations.Count, 10, 60);
+    }
+
     /// <summary>Residuals that say nothing from afar, as of histograms that do not overlap: what guides there leads to where they do.</summary>
     [Fact]
     public void From_afar_it_goes_by_what_tells_the_way()
