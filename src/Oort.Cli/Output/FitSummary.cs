@@ -35,10 +35,10 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
     {
         StringBuilder text = new();
         int width = Math.Max(9, Enumerable.Range(0, Parameters.Count).Max(i => Parameters[i].Name.Length));
-        text.Append(Text($"{"parameter".PadRight(width)} {"best",13} {"sigma",11} {"start",13}{(result.Emulator is null ? "" : $" {"mean",13} {"sigma",11} emulated")}\n"));
+        text.Append(Text($"{"parameter".PadRight(width)} {"best",13} {"sigma",11}{(HasPriors ? $" {"of prior's",11}" : "")} {"start",13}{(result.Emulator is null ? "" : $" {"mean",13} {"sigma",11} emulated")}\n"));
         for (int i = 0; i < Parameters.Count; i++)
         {
-            text.Append(Text($"{Parameters[i].Name.PadRight(width)} {result.Values[i],13:g7} {Sigma(i),11} {Parameters[i].Start,13:g7}{Emulated(i)}\n"));
+            text.Append(Text($"{Parameters[i].Name.PadRight(width)} {result.Values[i],13:g7} {Sigma(i),11}{(HasPriors ? $" {(double.IsFinite(OfPrior(i)) ? Text($"{OfPrior(i):f3}") : ""),11}" : "")} {Parameters[i].Start,13:g7}{Emulated(i)}\n"));
         }
 
         if (InRegions is RegionMisfits regions)
@@ -50,6 +50,11 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
         {
             MisfitPart[] parts = [.. result.Parts.Where(p => p.Quantity == quantity)];
             text.Append(Text($"{quantity,-5}: chi-squared {parts.Sum(p => p.ChiSquared):f1}, cells {parts.Sum(p => p.Cells)}\n"));
+        }
+
+        if (HasPriors)
+        {
+            text.Append(Text($"priors: {result.PriorSquares:f1} besides\n"));
         }
 
         text.Append(Text($"all  : chi-squared {result.ChiSquared:f2}, degrees of freedom {DegreesOfFreedom}, reduced {result.ChiSquared / DegreesOfFreedom:f4}\n"));
@@ -74,6 +79,7 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
             json.WriteNumber("evaluations", result.Evaluations);
             json.WriteNumber("failures", failures);
             JsonNumbers.Write(json, "chi2", result.ChiSquared);
+            JsonNumbers.Write(json, "priors", result.PriorSquares);
             json.WriteNumber("cells", Cells);
             json.WriteNumber("dof", DegreesOfFreedom);
             JsonNumbers.Write(json, "reduced", result.ChiSquared / DegreesOfFreedom);
@@ -91,6 +97,7 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
                 json.WriteStartObject(Parameters[i].Name);
                 json.WriteNumber("best", result.Values[i]);
                 JsonNumbers.Write(json, "sigma", i < result.Errors.Count ? result.Errors[i] : double.NaN);
+                JsonNumbers.Write(json, "of_prior", OfPrior(i));
                 json.WriteNumber("start", Parameters[i].Start);
                 if (result.Emulator?.Moments[i] is (double mean, double deviation))
                 {
@@ -144,6 +151,10 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
 
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
+
+    private bool HasPriors => result.ErrorsOfPriors.Any(double.IsFinite);
+
+    private double OfPrior(int i) => i < result.ErrorsOfPriors.Count ? result.ErrorsOfPriors[i] : double.NaN;
 
     private string Emulated(int i) => result.Emulator?.Moments[i] is (double mean, double sigma) ? Text($" {mean,13:g7} {sigma,11:g4}") : "";
 

@@ -200,7 +200,7 @@ public static class FitFile
     /// <summary>The key prior: the distribution's name and its numbers.</summary>
     private static Prior? PriorOf(SectionReader r)
     {
-        const string Key = "prior", Forms = "uniform LOW HIGH, log-uniform LOW HIGH, normal MEAN SIGMA, half-normal SIGMA";
+        const string Key = "prior", Forms = "uniform LOW HIGH, log-uniform LOW HIGH, normal MEAN SIGMA, log-normal MEDIAN SIGMA, half-normal SIGMA";
         if (!r.Has(Key))
         {
             return null;
@@ -220,6 +220,7 @@ public static class FitFile
                 ("UNIFORM", 2) => new Prior.Uniform(numbers[0], numbers[1]),
                 ("LOG-UNIFORM", 2) => new Prior.LogUniform(numbers[0], numbers[1]),
                 ("NORMAL", 2) => new Prior.Normal(numbers[0], numbers[1]),
+                ("LOG-NORMAL", 2) => new Prior.LogNormal(numbers[0], numbers[1]),
                 ("HALF-NORMAL", 1) => new Prior.HalfNormal(numbers[0]),
                 _ => throw r.Error(Key, $"must be one of {Forms}"),
             };

@@ -37,7 +37,7 @@ public sealed class Fit
         Evaluation? best = null;
         int asked = 0, evaluated = 0;
         bool finished = true;
-        double lowest = double.PositiveInfinity;
+        double lowest = double.PositiveInfinity, ofPriors = 0;
         Stopwatch clock = Stopwatch.StartNew();
         foreach ((Question question, IEnumerator<Trial> trials) in Questions())
         {
@@ -58,17 +58,19 @@ public sealed class Fit
             {
                 cancellation.ThrowIfCancellationRequested();
                 trials.MoveNext();
-                Append(trials.Current, log, search, values, lowest);
+                Append(trials.Current, log, search, values, lowest - OfPriors(values));
                 evaluated++;
             }
 
             Evaluation known = log.Evaluations[asked++];
-            (question.ChiSquared, question.Residuals) = (known.ChiSquared, known.Residuals);
-            question.Answer = search.Approaches && double.IsFinite(known.ChiSquared) ? known.Residuals.Sum(r => r * r) : known.ChiSquared;
-            lowest = Math.Min(lowest, known.ChiSquared);
-            if (search.Looks && (best is null || known.ChiSquared < best.ChiSquared))
+            double prior = OfPriors(values);
+            question.ChiSquared = known.ChiSquared;
+            question.Residuals = known.Residuals.Count > 0 ? [.. known.Residuals, .. parameters.PriorResiduals(values)] : [];
+            question.Answer = prior + (search.Approaches && double.IsFinite(known.ChiSquared) ? known.Residuals.Sum(r => r * r) : known.ChiSquared);
+            lowest = Math.Min(lowest, known.ChiSquared + prior);
+            if (search.Looks && (best is null || known.ChiSquared + prior < best.ChiSquared + ofPriors))
             {
-                best = known;
+                (best, ofPriors) = (known, prior);
             }
 
             if (evaluated > 0)
@@ -83,12 +85,16 @@ public sealed class Fit
         }
 
         (double[] errors, double[,] correlation) = search.Uncertainty ?? ([], new double[0, 0]);
-        double lower = best.ChiSquared - lowest > settings.Tolerance ? best.ChiSquared - lowest : 0;
+        double excess = best.ChiSquared + ofPriors - lowest, lower = excess > settings.Tolerance ? excess : 0;
         return new(best.Values, best.ChiSquared, asked, finished, finished && search.Converged && lower == 0, lower, errors, correlation, log.BestParts)
         {
+            PriorSquares = ofPriors,
+            ErrorsOfPriors = [.. errors.Select((e, i) => e / (parameters[i].Prior?.ErrorAt(best.Values[i]) ?? double.NaN))],
             Approximation = search.Approximation,
             Emulator = search.Emulator,
         };
+
+        double OfPriors(double[] values) => parameters.PriorResiduals(values).Sum(r => r * r);
 
         IEnumerable<(Question, IEnumerator<Trial>)> Questions()
         {

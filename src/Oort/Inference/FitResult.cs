@@ -16,6 +16,12 @@ public sealed record FitResult(
     IReadOnlyList<double> Values, double ChiSquared, int Evaluations, bool Finished, bool Converged, double LowerFound,
     IReadOnlyList<double> Errors, double[,] Correlation, IReadOnlyList<MisfitPart> Parts)
 {
+    /// <summary>What the priors add to chi-squared in what was minimised: the sum of ((value - mean)/sigma)^2 over parameters whose prior is normal, of the logarithm, or half-normal; others add nothing.</summary>
+    public double PriorSquares { get; init; }
+
+    /// <summary>The errors in units of those that the priors alone would leave, near 1 where the data say nothing; NaN where a prior is constant between bounds, empty before the end.</summary>
+    public IReadOnlyList<double> ErrorsOfPriors { get; init; } = [];
+
     /// <summary>The normal distribution of the parameters' coordinates with these errors and correlations; null before the end, and if a parameter has no standard error.</summary>
     public NormalApproximation? Approximation { get; init; }
 

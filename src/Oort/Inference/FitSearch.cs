@@ -254,7 +254,7 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
             }
 
             yield return asked;
-            double[] misses = [.. asked.Skip(2).Where(q => double.IsFinite(q.Answer)).Select(q => 0.5 * (explorer.Misfit(q.Point) - q.Answer))];
+            double[] misses = [.. asked.Skip(2).Where(q => double.IsFinite(q.Answer)).Select(q => 0.5 * (explorer.Misfit(q.Point) - q.ChiSquared))];
             Take();
             explorer = new(parameters, near, models, true);
             Converged = misses.Length > size / 2 && Statistics.StandardDeviation(misses) < EmulatedWell && asked[1].Answer - asked[0].Answer < settings.Tolerance;
@@ -264,7 +264,7 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
 
         void Take()
         {
-            known.ForEach(q => models.Add(q.Point, q.Residuals));
+            known.ForEach(q => models.Add(q.Point, [.. q.Residuals.SkipLast(parameters.PriorResiduals(parameters.Start).Count())]));
             known.Clear();
         }
     }

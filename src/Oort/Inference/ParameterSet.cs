@@ -60,6 +60,10 @@ public sealed class ParameterSet
         return sum;
     }
 
+    /// <summary>What the priors add to the residuals of a search by least squares (<see cref="Prior.Residual"/>): one for each parameter whose prior is not constant between bounds.</summary>
+    internal IEnumerable<double> PriorResiduals(IReadOnlyList<double> values)
+        => parameters.Zip(values).Where(p => p.First.Prior is not (null or Prior.Uniform or Prior.LogUniform)).Select(p => p.First.Prior!.Residual(p.Second));
+
     /// <summary>Coordinates of values.</summary>
     internal double[] Coordinates(IReadOnlyList<double> values) => [.. parameters.Select((p, i) => p.Coordinate(values[i]))];
 }

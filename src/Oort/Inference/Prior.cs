@@ -13,6 +13,12 @@ public abstract record Prior
     /// <summary>Natural logarithm of the density at a value, normalised over all values; minus infinity where there is none.</summary>
     public abstract double LogDensity(double value);
 
+    /// <summary>What a search by least squares adds to the residuals of the data, so that it counts the prior's exponent, -1/2 of the square of this: 0 for a prior that is constant between bounds.</summary>
+    internal virtual double Residual(double value) => 0;
+
+    /// <summary>The standard error of a value that nothing else is known of; NaN for a prior that is constant between bounds.</summary>
+    internal virtual double ErrorAt(double value) => double.NaN;
+
     /// <summary>Where the density does not vanish.</summary>
     internal virtual (double Low, double High) Support => (double.NegativeInfinity, double.PositiveInfinity);
 
@@ -88,9 +94,46 @@ public abstract record Prior
         /// <inheritdoc/>
         public override double LogDensity(double value)
         {
-            double t = (value - Mean) / Sigma;
+            double t = Residual(value);
             return -0.5 * t * t - Math.Log(Sigma * Math.Sqrt(2 * Math.PI));
         }
+
+        internal override double Residual(double value) => (value - Mean) / Sigma;
+
+        internal override double ErrorAt(double value) => Sigma;
+    }
+
+    /// <summary>The normal distribution of the logarithm: for what is known to a factor.</summary>
+    public sealed record LogNormal : Prior
+    {
+        /// <summary>A log-normal prior.</summary>
+        /// <param name="median">Its median, above 0.</param>
+        /// <param name="sigma">Standard deviation of the natural logarithm, above 0.</param>
+        /// <exception cref="ParameterException">They are not so.</exception>
+        public LogNormal(double median, double sigma)
+        {
+            Median = ParameterException.Check("prior", "log-normal", median, median > 0, "> 0 (median)");
+            Sigma = ParameterException.Check("prior", "log-normal", sigma, sigma > 0, "> 0 (sigma)");
+        }
+
+        /// <summary>Median.</summary>
+        public double Median { get; }
+
+        /// <summary>Standard deviation of the natural logarithm.</summary>
+        public double Sigma { get; }
+
+        /// <inheritdoc/>
+        public override double LogDensity(double value)
+        {
+            double t = Residual(value);
+            return value > 0 ? -0.5 * t * t - Math.Log(value * Sigma * Math.Sqrt(2 * Math.PI)) : double.NegativeInfinity;
+        }
+
+        internal override double Residual(double value) => Math.Log(value / Median) / Sigma;
+
+        internal override double ErrorAt(double value) => value * Sigma;
+
+        internal override (double Low, double High) Support => (0, double.PositiveInfinity);
     }
 
     /// <summary>The normal distribution about zero, of values that are not negative.</summary>
@@ -107,9 +150,13 @@ public abstract record Prior
         /// <inheritdoc/>
         public override double LogDensity(double value)
         {
-            double t = value / Sigma;
+            double t = Residual(value);
             return value >= 0 ? -0.5 * t * t - Math.Log(Sigma * Math.Sqrt(0.5 * Math.PI)) : double.NegativeInfinity;
         }
+
+        internal override double Residual(double value) => value / Sigma;
+
+        internal override double ErrorAt(double value) => Sigma;
 
         internal override (double Low, double High) Support => (0, double.PositiveInfinity);
     }

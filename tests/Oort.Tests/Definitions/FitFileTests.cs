@@ -76,6 +76,7 @@ public sealed class FitFileTests : IDisposable
     {
         Assert.Null(Read(Fit).Parameters[0].Prior);
         Assert.Equal(new Prior.Normal(22, 3), Read(Fit + "prior = normal 22 3\n").Parameters[0].Prior);
+        Assert.Equal(new Prior.LogNormal(22, 0.3), Read(Fit + "prior = log-normal 22 0.3\n").Parameters[0].Prior);
         Assert.Equal(new Prior.HalfNormal(30), Read(Fit + "prior = Half-Normal 30\n").Parameters[0].Prior);
         FitParameter p = Read(Fit.Replace("min = 5\n", "", StringComparison.Ordinal).Replace("max = 60\n", "", StringComparison.Ordinal) + "prior = log-uniform 4 70\n").Parameters[0];
         Assert.Equal((4, 70), (p.Least, p.Most));

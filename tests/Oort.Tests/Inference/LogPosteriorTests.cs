@@ -10,6 +10,7 @@ public sealed class LogPosteriorTests
         { new Prior.Uniform(2, 5), 2, 5 },
         { new Prior.LogUniform(0.5, 8), 0.5, 8 },
         { new Prior.Normal(3, 0.4), 1e-3, 9 },
+        { new Prior.LogNormal(3, 0.3), 0.3, 30 },
         { new Prior.HalfNormal(1.5), 1e-9, 20 },
     };
 
@@ -41,7 +42,10 @@ public sealed class LogPosteriorTests
         Assert.Equal(double.NegativeInfinity, new Prior.LogUniform(2, 5).LogDensity(5.1));
         Assert.Equal(double.NegativeInfinity, new Prior.HalfNormal(2).LogDensity(-0.1));
         Assert.Throws<ParameterException>(() => new Prior.LogUniform(0, 1));
+        Assert.Equal(double.NegativeInfinity, new Prior.LogNormal(2, 1).LogDensity(0));
         Assert.Throws<ParameterException>(() => new Prior.Normal(0, 0));
+        Assert.Throws<ParameterException>(() => new Prior.LogNormal(0, 1));
+        Assert.Throws<ParameterException>(() => new Prior.LogNormal(1, 0));
         Assert.Throws<ParameterException>(() => new FitParameter("x", 3, 1, 5, 1, ParameterScale.Linear, new Prior.Uniform(2, 5)));
     }
 

@@ -104,7 +104,7 @@ public sealed class ResidualEmulator
         return sum;
     }
 
-    /// <summary>Where, from a point on, the misfit is least.</summary>
+    /// <summary>Where, from a point on, the misfit is least, priors counted in (<see cref="ParameterSet.PriorResiduals"/>).</summary>
     /// <param name="from">The point.</param>
     /// <param name="steps">A length scale for each coordinate.</param>
     /// <param name="bounds">Bounds.</param>
@@ -116,7 +116,7 @@ public sealed class ResidualEmulator
             foreach (Question question in batch)
             {
                 double[] features = Features(question.Point);
-                question.Residuals = [.. residuals.Select(c => ScalarProduct.Of(c, features))];
+                question.Residuals = [.. residuals.Select(c => ScalarProduct.Of(c, features)), .. parameters.PriorResiduals(parameters.Values(question.Point))];
                 question.Answer = question.Residuals.Sum(r => r * r);
             }
         }

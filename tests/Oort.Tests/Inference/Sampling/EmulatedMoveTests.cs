@@ -112,6 +112,21 @@ public sealed class EmulatedMoveTests(ITestOutputHelper output)
         Assert.Equal(result.Emulator.Fingerprint, again.Emulator!.Fingerprint);
     }
 
+    /// <summary>A prior counts once, in the end of the search and in the emulated density: the most probable point of a Gaussian with a Gaussian prior, and its moments.</summary>
+    [Fact]
+    public void An_emulator_is_of_the_data_and_the_density_of_priors_too()
+    {
+        ParameterSet parameters = new([new("x", 2, -20, 20, 1, ParameterScale.Linear, new Prior.Normal(3, 1)), new("y", 2, -20, 20, 1)]);
+        MemoryLog log = new();
+        FitResult result = new Fit(parameters, new() { Method = SearchMethod.GaussNewton, Emulates = true }, () => ClosedForm.Of(x => [0.5 * (x[0] - 5), x[1] + x[0]])).Run(log);
+        Assert.True(result.Converged);
+        Assert.Equal(3.4, result.Values[0], 0.1);
+        Assert.Equal(3.4, result.Emulator!.Moments[0].Mean, 0.3);
+        Assert.Equal(Math.Sqrt(0.8), result.Emulator.Moments[0].StandardDeviation, 0.15);
+        Assert.Equal(Math.Sqrt(1.8), result.Emulator.Moments[1].StandardDeviation, 0.25);
+        Assert.Equal(0.25 * 4 + 9, result.Emulator.Misfit([3, 0]), 1e-3);
+    }
+
     /// <summary>Residuals of Rosenbrock's valley, and of one that bends farther away still more.</summary>
     private static Func<double[], double[]> Bent(double more)
         => x => [Math.Sqrt(10) * (x[1] - x[0] * x[0] - more * x[0] * x[0] * x[0]), (1 - x[0]) / Math.Sqrt(10)];
