@@ -21,8 +21,8 @@ internal static class FitCommand
         DocumentedCommand command = new("fit", """
             Fits a model's parameters to the velocity histograms of a catalogue.
 
-            Looks for the least chi-squared, by default by least squares (Gauss and Newton).
-            Standard errors follow from the curvature of chi-squared there.
+            Looks for the least chi-squared, priors counted in, by default by least squares (Gauss and Newton).
+            Standard errors follow from the curvature there.
             With method = sample in the fit file or --method sample, draws from the posterior by an ensemble of walkers instead.
 
             Every model or step is logged before the next is begun. A fit that was interrupted, in whatever way, goes on with the same

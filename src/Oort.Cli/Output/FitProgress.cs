@@ -32,7 +32,7 @@ internal sealed class FitProgress(Streams streams, ParameterSet parameters) : IP
             text.Append(seconds < 90 ? string.Create(CultureInfo.InvariantCulture, $", {seconds:f0} s left at most") : string.Create(CultureInfo.InvariantCulture, $", {seconds / 60:f0} min left at most"));
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"; best chi-squared {report.Best.ChiSquared:f2}:");
+        text.Append(CultureInfo.InvariantCulture, $"; best chi-squared {report.Best.ChiSquared:f2}{(report.PriorSquares > 0 ? FormattableString.Invariant($", priors {report.PriorSquares:f1}") : "")}:");
         for (int i = 0; i < parameters.Count; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{(i > 0 ? "," : "")} {parameters[i].Name} {report.Best.Values[i]:g5}");

@@ -26,7 +26,7 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
             return $"stopped after {most} models; with more --evaluations the same command goes on";
         }
 
-        return result.LowerFound > 0 ? string.Create(CultureInfo.InvariantCulture, $"not converged: chi-squared is {result.LowerFound:g3} lower at a point near the best; begin again from there, with more restarts or a smaller tolerance")
+        return result.LowerFound > 0 ? string.Create(CultureInfo.InvariantCulture, $"not converged: what is minimised is {result.LowerFound:g3} lower at a point near the best; begin again from there, with more restarts or a smaller tolerance")
             : result.Converged ? null : "not converged: there may be something better near; begin again from the best, with more restarts or another search";
     }
 
@@ -52,12 +52,8 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
             text.Append(Text($"{quantity,-5}: chi-squared {parts.Sum(p => p.ChiSquared):f1}, cells {parts.Sum(p => p.Cells)}\n"));
         }
 
-        if (HasPriors)
-        {
-            text.Append(Text($"priors: {result.PriorSquares:f1} besides\n"));
-        }
-
         text.Append(Text($"all  : chi-squared {result.ChiSquared:f2}, degrees of freedom {DegreesOfFreedom}, reduced {result.ChiSquared / DegreesOfFreedom:f4}\n"));
+        text.Append(HasPriors ? Text($"priors: {result.PriorSquares:f2} besides\n") : "");
         text.Append(Text($"models tried: {result.Evaluations}{(failures > 0 ? $", of which {failures} do not exist" : "")}\n"));
         if (result.Emulator is { } emulator)
         {
@@ -152,7 +148,7 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
-    private bool HasPriors => result.ErrorsOfPriors.Any(double.IsFinite);
+    private bool HasPriors => Enumerable.Range(0, Parameters.Count).Any(i => Parameters[i].Prior is not (null or Prior.Uniform or Prior.LogUniform));
 
     private double OfPrior(int i) => i < result.ErrorsOfPriors.Count ? result.ErrorsOfPriors[i] : double.NaN;
 

@@ -4,7 +4,7 @@ using System.Runtime.ExceptionServices;
 namespace Oort.Inference;
 
 /// <summary>
-/// Looks for the values of parameters with the least chi-squared. The search asks for chi-squared at one point or at several; what the log
+/// Looks for the values of parameters with the least chi-squared, what is known of them before the data counted in (<see cref="FitResult.PriorSquares"/>). The search asks for chi-squared at one point or at several; what the log
 /// has is answered from it, the rest is evaluated, and logged in the order of the questions. The search is deterministic, so that a fit that was interrupted comes by its log to
 /// where it was, and goes on as if it had not been.
 /// </summary>
@@ -37,7 +37,7 @@ public sealed class Fit
         Evaluation? best = null;
         int asked = 0, evaluated = 0;
         bool finished = true;
-        double lowest = double.PositiveInfinity, ofPriors = 0;
+        double lowest = double.PositiveInfinity, bestPrior = 0;
         Stopwatch clock = Stopwatch.StartNew();
         foreach ((Question question, IEnumerator<Trial> trials) in Questions())
         {
@@ -58,24 +58,24 @@ public sealed class Fit
             {
                 cancellation.ThrowIfCancellationRequested();
                 trials.MoveNext();
-                Append(trials.Current, log, search, values, lowest - OfPriors(values));
+                Append(trials.Current, log, search, values, lowest);
                 evaluated++;
             }
 
             Evaluation known = log.Evaluations[asked++];
-            double prior = OfPriors(values);
-            question.ChiSquared = known.ChiSquared;
+            double prior = parameters.PriorSquares(values);
+            (question.ChiSquared, question.PriorSquares) = (known.ChiSquared, prior);
             question.Residuals = known.Residuals.Count > 0 ? [.. known.Residuals, .. parameters.PriorResiduals(values)] : [];
             question.Answer = prior + (search.Approaches && double.IsFinite(known.ChiSquared) ? known.Residuals.Sum(r => r * r) : known.ChiSquared);
             lowest = Math.Min(lowest, known.ChiSquared + prior);
-            if (search.Looks && (best is null || known.ChiSquared + prior < best.ChiSquared + ofPriors))
+            if (search.Looks && (best is null || known.ChiSquared + prior < best.ChiSquared + bestPrior))
             {
-                (best, ofPriors) = (known, prior);
+                (best, bestPrior) = (known, prior);
             }
 
             if (evaluated > 0)
             {
-                progress?.Report(new(known, best!, most, clock.Elapsed.TotalSeconds / evaluated));
+                progress?.Report(new(known, best!, most, clock.Elapsed.TotalSeconds / evaluated) { PriorSquares = bestPrior });
             }
         }
 
@@ -85,16 +85,14 @@ public sealed class Fit
         }
 
         (double[] errors, double[,] correlation) = search.Uncertainty ?? ([], new double[0, 0]);
-        double excess = best.ChiSquared + ofPriors - lowest, lower = excess > settings.Tolerance ? excess : 0;
+        double excess = best.ChiSquared + bestPrior - lowest, lower = excess > settings.Tolerance ? excess : 0;
         return new(best.Values, best.ChiSquared, asked, finished, finished && search.Converged && lower == 0, lower, errors, correlation, log.BestParts)
         {
-            PriorSquares = ofPriors,
+            PriorSquares = bestPrior,
             ErrorsOfPriors = [.. errors.Select((e, i) => e / (parameters[i].Prior?.ErrorAt(best.Values[i]) ?? double.NaN))],
             Approximation = search.Approximation,
             Emulator = search.Emulator,
         };
-
-        double OfPriors(double[] values) => parameters.PriorResiduals(values).Sum(r => r * r);
 
         IEnumerable<(Question, IEnumerator<Trial>)> Questions()
         {
@@ -130,7 +128,7 @@ public sealed class Fit
         }
     }
 
-    private static void Append(Trial trial, IEvaluationLog log, FitSearch search, double[] values, double lowest)
+    private void Append(Trial trial, IEvaluationLog log, FitSearch search, double[] values, double lowest)
     {
         int number = log.Evaluations.Count + 1;
         Misfit? misfit = trial.Misfit;
@@ -145,7 +143,7 @@ public sealed class Fit
             throw new InputException("chi-squared is infinite at the start: the model has no stars in a bin where the data have some");
         }
 
-        bool isBest = search.Looks && misfit is not null && misfit.ChiSquared < lowest;
+        bool isBest = search.Looks && misfit is not null && misfit.ChiSquared + parameters.PriorSquares(values) < lowest;
         Evaluation done = new(number, search.Stage, values, misfit?.ChiSquared ?? double.PositiveInfinity, trial.Seconds, trial.Failure?.Message)
         {
             Residuals = search.Approaches ? misfit?.Guides ?? [] : search.WantsResiduals ? misfit?.Residuals ?? [] : [],

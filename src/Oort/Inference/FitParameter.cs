@@ -35,6 +35,7 @@ public sealed record FitParameter
             (double low, double high) = prior.Support;
             ParameterException.Check(name, "min", least, least >= low, FormattableString.Invariant($"{low:R} or above: there is no prior probability below"));
             ParameterException.Check(name, "max", most, most <= high, FormattableString.Invariant($"{high:R} or below: there is no prior probability above"));
+            ParameterException.Check(name, "start", start, double.IsFinite(prior.LogDensity(start)), "where the prior is not zero");
         }
     }
 

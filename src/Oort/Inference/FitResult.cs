@@ -8,8 +8,8 @@ namespace Oort.Inference;
 /// <param name="Evaluations">Models tried.</param>
 /// <param name="Finished">Whether the search came to its end; if not, it can go on.</param>
 /// <param name="Converged">Whether the last restart found nothing better.</param>
-/// <param name="LowerFound">By how much chi-squared is lower at the lowest point that the differences for the curvature needed: 0, or the fit had not converged.</param>
-/// <param name="Errors">Standard errors of the values from the curvature of chi-squared; NaN where there is none, empty before the end.</param>
+/// <param name="LowerFound">By how much chi-squared, with what the priors add, is lower at the lowest point that the differences for the curvature needed: 0, or the fit had not converged.</param>
+/// <param name="Errors">Standard errors of the values from the curvature of chi-squared and priors; NaN where there is none, empty before the end.</param>
 /// <param name="Correlation">Correlations of the parameters, in the same order; empty before the end.</param>
 /// <param name="Parts">What each bin and quantity contributes in the best evaluation.</param>
 public sealed record FitResult(
@@ -34,4 +34,8 @@ public sealed record FitResult(
 /// <param name="Best">The best one so far.</param>
 /// <param name="Most">Evaluations after which the fit stops.</param>
 /// <param name="SecondsEach">Mean time of an evaluation of this run.</param>
-public readonly record struct FitReport(Evaluation Last, Evaluation Best, int Most, double SecondsEach);
+public readonly record struct FitReport(Evaluation Last, Evaluation Best, int Most, double SecondsEach)
+{
+    /// <summary>What the priors add to chi-squared at the best one (<see cref="FitResult.PriorSquares"/>).</summary>
+    public double PriorSquares { get; init; }
+}

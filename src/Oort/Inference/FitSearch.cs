@@ -77,7 +77,7 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
     /// <summary>Coordinates of the best point that the method found.</summary>
     public double[] Best { get; private set; } = [];
 
-    /// <summary>Chi-squared there.</summary>
+    /// <summary>Chi-squared and what the priors add, there.</summary>
     public double BestValue { get; private set; } = double.PositiveInfinity;
 
     /// <summary>Whether the method has converged: of several searches, whether the last found nothing better, or none was wanted.</summary>
@@ -158,7 +158,7 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
             foreach (IReadOnlyList<Question> batch in approach.Batches())
             {
                 yield return batch;
-                least = batch.Append(least).MinBy(q => q.ChiSquared)!;
+                least = batch.Append(least).MinBy(q => q.ChiSquared + q.PriorSquares)!;
                 Question best = batch.MinBy(q => q.Answer)!;
                 bool isStep = approach.StepsTaken > taken, gains = best.Answer < (1 - LeastGain) * last, better = best.Answer < last;
                 (last, taken) = (better ? best.Answer : last, approach.StepsTaken);
@@ -264,7 +264,8 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
 
         void Take()
         {
-            known.ForEach(q => models.Add(q.Point, [.. q.Residuals.SkipLast(parameters.PriorResiduals(parameters.Start).Count())]));
+            int priors = parameters.PriorResiduals(parameters.Start).Count();
+            known.ForEach(q => models.Add(q.Point, [.. q.Residuals.SkipLast(priors)]));
             known.Clear();
         }
     }

@@ -60,9 +60,12 @@ public sealed class ParameterSet
         return sum;
     }
 
-    /// <summary>What the priors add to the residuals of a search by least squares (<see cref="Prior.Residual"/>): one for each parameter whose prior is not constant between bounds.</summary>
+    /// <summary>What the priors add to the residuals of a search (<see cref="Prior.Residual"/>): one for each parameter whose prior is not constant between bounds.</summary>
     internal IEnumerable<double> PriorResiduals(IReadOnlyList<double> values)
-        => parameters.Zip(values).Where(p => p.First.Prior is not (null or Prior.Uniform or Prior.LogUniform)).Select(p => p.First.Prior!.Residual(p.Second));
+        => parameters.Zip(values, (p, v) => p.Prior?.Residual(v)).OfType<double>();
+
+    /// <summary>The sum of their squares: what a search adds to chi-squared.</summary>
+    internal double PriorSquares(IReadOnlyList<double> values) => PriorResiduals(values).Sum(r => r * r);
 
     /// <summary>Coordinates of values.</summary>
     internal double[] Coordinates(IReadOnlyList<double> values) => [.. parameters.Select((p, i) => p.Coordinate(values[i]))];

@@ -13,8 +13,8 @@ public abstract record Prior
     /// <summary>Natural logarithm of the density at a value, normalised over all values; minus infinity where there is none.</summary>
     public abstract double LogDensity(double value);
 
-    /// <summary>What a search by least squares adds to the residuals of the data, so that it counts the prior's exponent, -1/2 of the square of this: 0 for a prior that is constant between bounds.</summary>
-    internal virtual double Residual(double value) => 0;
+    /// <summary>What a search adds to the residuals of the data, so that it counts the prior's exponent, -1/2 of the square of this; null for a prior that is constant between bounds.</summary>
+    internal virtual double? Residual(double value) => null;
 
     /// <summary>The standard error of a value that nothing else is known of; NaN for a prior that is constant between bounds.</summary>
     internal virtual double ErrorAt(double value) => double.NaN;
@@ -94,11 +94,11 @@ public abstract record Prior
         /// <inheritdoc/>
         public override double LogDensity(double value)
         {
-            double t = Residual(value);
+            double t = (value - Mean) / Sigma;
             return -0.5 * t * t - Math.Log(Sigma * Math.Sqrt(2 * Math.PI));
         }
 
-        internal override double Residual(double value) => (value - Mean) / Sigma;
+        internal override double? Residual(double value) => (value - Mean) / Sigma;
 
         internal override double ErrorAt(double value) => Sigma;
     }
@@ -125,11 +125,11 @@ public abstract record Prior
         /// <inheritdoc/>
         public override double LogDensity(double value)
         {
-            double t = Residual(value);
+            double t = Math.Log(value / Median) / Sigma;
             return value > 0 ? -0.5 * t * t - Math.Log(value * Sigma * Math.Sqrt(2 * Math.PI)) : double.NegativeInfinity;
         }
 
-        internal override double Residual(double value) => Math.Log(value / Median) / Sigma;
+        internal override double? Residual(double value) => Math.Log(value / Median) / Sigma;
 
         internal override double ErrorAt(double value) => value * Sigma;
 
@@ -150,11 +150,11 @@ public abstract record Prior
         /// <inheritdoc/>
         public override double LogDensity(double value)
         {
-            double t = Residual(value);
+            double t = value / Sigma;
             return value >= 0 ? -0.5 * t * t - Math.Log(Sigma * Math.Sqrt(0.5 * Math.PI)) : double.NegativeInfinity;
         }
 
-        internal override double Residual(double value) => value / Sigma;
+        internal override double? Residual(double value) => value / Sigma;
 
         internal override double ErrorAt(double value) => Sigma;
 

@@ -21,8 +21,11 @@ internal sealed class Question(double[] point)
     /// <summary>A point near by, from whose model this one's is solved: one for all questions of a batch; null for the start.</summary>
     public double[]? Near { get; init; }
 
-    /// <summary>Chi-squared there, without what the priors add to the function (<see cref="ParameterSet.PriorResiduals"/>); and a search may go by something else (<see cref="FitSearch.Approaches"/>).</summary>
+    /// <summary>Chi-squared there: the function is that and what the priors add, but for a search that goes by something else (<see cref="FitSearch.Approaches"/>).</summary>
     public double ChiSquared { get; set; } = double.PositiveInfinity;
+
+    /// <summary>What the priors add there (<see cref="ParameterSet.PriorSquares"/>).</summary>
+    public double PriorSquares { get; set; }
 
     /// <summary>Where the function is a sum of squares: what is squared, the priors' last; empty where it is not, or a search does not want it.</summary>
     public IReadOnlyList<double> Residuals { get; set; } = [];

@@ -48,6 +48,35 @@ public sealed class FitCommandTests : IDisposable
         CommandRun.Of("", "fit", fit, "--out", work.Path("best.ini")).AssertRefused("is no log of a fit");
     }
 
+    /// <summary>What a prior knows better than the data decides, and the summary tells the two apart.</summary>
+    [Fact]
+    public void A_prior_counts_in_a_search_and_is_told()
+    {
+        string fit = SmallFit.Prepare(work, """
+            tolerance = 0.05
+            search = gauss-newton
+            [Parameter Jr0]
+            key = DF thin disk/Jr0
+            min = 5
+            max = 100
+            step = 2
+            transform = log
+            prior = log-normal 30 1e-4
+            """);
+        CommandRun piece = CommandRun.Of("", "fit", fit, "--out", work.Path("run.db"), "--evaluations", "2");
+        Assert.Equal(1, piece.Code);
+        Assert.Contains("of prior's", piece.Out);
+        Assert.Contains("priors: ", piece.Out);
+        JsonElement json = JsonDocument.Parse(CommandRun.Of("", "fit", fit, "--out", work.Path("run.db"), "--json").Out).RootElement;
+        JsonElement parameter = json.GetProperty("parameters").GetProperty("Jr0");
+        double best = parameter.GetProperty("best").GetDouble(), sigma = parameter.GetProperty("sigma").GetDouble();
+        Assert.True(json.GetProperty("converged").GetBoolean());
+        Assert.InRange(best, 29.9, 30.1);
+        Assert.InRange(sigma, 0.0029, 0.00301);
+        Assert.Equal(sigma / (1e-4 * best), parameter.GetProperty("of_prior").GetDouble(), 1e-6);
+        Assert.Equal(Math.Pow(Math.Log(best / 30) / 1e-4, 2), json.GetProperty("priors").GetDouble(), 1e-6);
+    }
+
     /// <summary>All that a log says of models but the time they took.</summary>
     private string[] Rows(string name)
     {

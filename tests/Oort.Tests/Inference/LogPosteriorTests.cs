@@ -46,6 +46,7 @@ public sealed class LogPosteriorTests
         Assert.Throws<ParameterException>(() => new Prior.Normal(0, 0));
         Assert.Throws<ParameterException>(() => new Prior.LogNormal(0, 1));
         Assert.Throws<ParameterException>(() => new Prior.LogNormal(1, 0));
+        Assert.Throws<ParameterException>(() => new FitParameter("x", 0, 0, 5, 1, ParameterScale.Linear, new Prior.LogNormal(2, 1)));
         Assert.Throws<ParameterException>(() => new FitParameter("x", 3, 1, 5, 1, ParameterScale.Linear, new Prior.Uniform(2, 5)));
     }
 

@@ -46,6 +46,18 @@ public sealed class SearchPriorsTests
         Assert.Equal(log.Evaluations.Count, half.Evaluations.Count);
     }
 
+    /// <summary>From afar, too: guides and data lead to one end, the prior to another, and least squares go on from where all together are least.</summary>
+    [Fact]
+    public void An_approach_ends_where_data_and_priors_are_least()
+    {
+        ParameterSet parameters = new([new("x", 1, -20, 20, 1, ParameterScale.Linear, new Prior.Normal(0, 0.1))]);
+        MemoryLog log = new();
+        FitResult result = new Fit(parameters, new() { Method = SearchMethod.GaussNewton, Approaches = true, Tolerance = 1e-6 }, () => ClosedForm.Of(v => [v[0] - 10, 3], v => [v[0] - 10])).Run(log);
+        Assert.Equal(10 / 101.0, result.Values[0], 1e-3);
+        Assert.Equal(result.Values[0] * result.Values[0] / 0.01, result.PriorSquares, 1e-6);
+        Assert.InRange(log.Evaluations.First(e => e.Stage == "gauss-newton").Values[0], -0.5, 0.5);
+    }
+
     /// <summary>Not only the posterior of samplers: a uniform prior is a bound, and the least of the rest counts.</summary>
     [Fact]
     public void Constant_priors_only_bound()

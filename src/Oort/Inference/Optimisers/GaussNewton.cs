@@ -159,6 +159,12 @@ internal sealed class GaussNewton : IOptimiser
             StepsTaken++;
             yield return [next];
             Note(next);
+            if (ventured && fresh && !(here.Answer - next.Answer > tolerance))
+            {
+                Converged = true;
+                yield break;
+            }
+
             double gain = (here.Answer - next.Answer) / promised;
             if (next.Answer < here.Answer)
             {

@@ -53,11 +53,12 @@ public sealed class ResidualEmulator
     {
         (this.parameters, this.near, broadening) = (parameters, near, explores ? Exploring : Proposing);
         int n = parameters.Count;
-        double least = models.Misfits.Min();
+        double[] misfits = [.. models.Misfits.Zip(models.Points, (m, p) => m + parameters.PriorSquares(parameters.Values(p)))];
+        double least = misfits.Min();
         Models = models.Count;
         Fingerprint = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<double>((double[])[.. models.Points.Zip(models.Misfits, (p, m) => p.Append(m)).SelectMany(p => p)])));
         Matrix<double> products = DenseMatrix.Create(Models, Models, (i, j) => models[i, j]);
-        Vector<double> weights = DenseVector.OfEnumerable(models.Misfits.Select(m => 1 / (1 + Math.Pow((m - least) / (HalfWeight * n), 2))));
+        Vector<double> weights = DenseVector.OfEnumerable(misfits.Select(m => 1 / (1 + Math.Pow((m - least) / (HalfWeight * n), 2))));
         Matrix<double> features = DenseMatrix.Build.DenseOfRowArrays(models.Points.Select(p => Features(p)));
         Matrix<double> weighted = features.MapIndexed((i, _, f) => weights[i] * f, Zeros.Include), normal = features.TransposeThisAndMultiply(weighted);
         (Error, double variance, double ridge) = Ridges.Select(r =>
@@ -84,7 +85,7 @@ public sealed class ResidualEmulator
     /// <summary>Standard deviation of the error of ln L at these models, each predicted from the others.</summary>
     public double Error { get; }
 
-    /// <summary>Mean and standard deviation of each parameter's values in the emulated posterior density, made a tenth wider in variance, from a population of it: good to a tenth or so, but where a valley bends nearer than errors from the curvature at the best point.</summary>
+    /// <summary>Mean and standard deviation of each parameter's values in the emulated posterior density, its likelihood made a tenth wider in variance, from a population of it: good to a tenth or so, but where a valley bends nearer than errors from the curvature at the best point.</summary>
     public IReadOnlyList<(double Mean, double StandardDeviation)> Moments { get; }
 
     /// <summary>Names these models.</summary>

@@ -28,12 +28,27 @@ public sealed class GaussNewtonTests
     [Fact]
     public void A_radius_that_has_shrunk_is_not_taken_for_the_end()
     {
-        double[] Wave(IReadOnlyList<double> x) => [30 * (x[1] - Math.Sin(0.3 * x[0])), 0.3 * (x[0] - 4)];
+        double[] Hook(IReadOnlyList<double> x) => [100 * (x[1] - Math.Sqrt(1 + x[0] * x[0])), 0.5 * (x[0] - 6)];
         MemoryLog log = new();
-        FitResult result = Run(new([new("x", -4, -9, 9, 0.2), new("y", Math.Sin(-1.2), -5, 5, 0.2)]), Wave, log, Settings with { Tolerance = 0.3 });
+        FitResult result = Run(new([new("x", -3, -9, 9, 0.2), new("y", Math.Sqrt(10), -9, 9, 0.2)]), Hook, log, Settings with { Tolerance = 0.3 });
         Assert.True(result.Converged);
         Assert.InRange(result.ChiSquared, 0, 0.3);
-        Assert.InRange(log.Evaluations.Count, 10, 60);
+        Assert.InRange(log.Evaluations.Count, 10, 300);
+    }
+
+    /// <summary>Where a bend is too sharp for its slope, no step gains what matters, and gains that do not are not gathered.</summary>
+    [Theory]
+    [InlineData(30, 1)]
+    [InlineData(30, 3)]
+    [InlineData(3, 3)]
+    [InlineData(300, 0.3)]
+    public void Gains_that_do_not_matter_are_not_gathered(double depth, double bend)
+    {
+        MemoryLog log = new();
+        ParameterSet parameters = new([new("x", -4, -9, 9, 0.2), new("y", Math.Sin(-4 * bend), -5, 5, 0.2)]);
+        FitResult result = Run(parameters, x => [depth * (x[1] - Math.Sin(bend * x[0])), 0.3 * (x[0] - 4)], log, Settings with { Tolerance = 0.3 });
+        Assert.True(result.Converged);
+        Assert.InRange(log.Evaluations.Count(e => e.Stage == "gauss-newton"), 4, 15);
     }
 
     /// <summary>Residuals that say nothing from afar, as of histograms that do not overlap: what guides there leads to where they do.</summary>
