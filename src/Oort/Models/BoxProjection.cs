@@ -10,8 +10,6 @@ namespace Oort.Models;
 /// </summary>
 internal sealed class BoxProjection
 {
-    // Lines that together have less than this share of f are left out.
-    private const double LeastShare = 3e-6;
     private const int Points = 6;
 
     private readonly VelocityBox box;

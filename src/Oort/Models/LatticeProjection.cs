@@ -10,7 +10,7 @@ namespace Oort.Models;
 internal sealed class LatticeProjection
 {
     // Lines in whose middle f is less than this share of its largest value are left out.
-    private const double LeastShare = 1e-11;
+    private const double LeastShare = 1e-14;
 
     private readonly VelocityLattice lattice;
     private readonly double[] jr, jz, jphi, f, probe, overR, lineWeights;

@@ -13,8 +13,8 @@ internal sealed class LatticeCells
     private const double LongestPiece = 5, LongestPieceWithErrors = 2.5, ErrorReach = 6;
     private const int Points = 3;
 
-    // Beyond the nodes where the distribution falls below this share of its largest value its logarithm goes on in a straight line; a component has less than that there.
-    private const double LeastShare = 1e-7, Least = 1e-25;
+    // Beyond the nodes where the distribution falls below this share of its largest value its logarithm goes on in a straight line; a component has less than that there, and what one star in a far cell says does not jump by more than some 1e-3 when another node comes to fall below.
+    private const double LeastShare = 1e-10, Least = 1e-25;
 
     // Towards the escape speed the other velocities have less and less room: about as this power of v_esc^2 - v^2 (CellProbabilities). Nodes nearer to it than this share follow those before.
     private const double EscapePower = 1.5, LastShare = 0.99;
