@@ -54,7 +54,7 @@ internal static class ChainCommand
     private static DocumentedCommand Export(Streams streams)
     {
         Argument<string> file = File();
-        Option<string?> format = CommonOptions.OneOf("--format", "format", "csv: a line for each step and walker; npy: an array of 64-bit floating-point numbers with the shape steps, walkers, parameters.", ["csv", "npy"], "csv");
+        Option<string?> format = CommonOptions.OneOf("--format", "format", "csv: a line for each step and walker; npy: an array of 64-bit floating-point numbers with the shape steps, walkers, parameters. Otherwise the file's ending decides.", ["csv", "npy"]);
         Option<string?> output = CommonOptions.Out();
         Option<int?> burn = Burn("Steps at the start that are left out, the start itself counted as one.");
         Option<int> thin = CommonOptions.Integer("--thin", "N", "Every so many steps one is written.", 1, int.MaxValue, 1);
@@ -78,8 +78,13 @@ internal static class ChainCommand
 
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
-            bool isText = parsed.GetValue(format) == "csv";
             string? path = parsed.GetValue(output);
+            bool isArray = path?.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ?? false, isText = (parsed.GetValue(format) ?? (isArray ? "npy" : "csv")) == "csv";
+            if (isText && isArray)
+            {
+                throw new InputException($"{path}: is called an array, and --format csv asks for text");
+            }
+
             if (!isText && path is null && streams.OutIsTerminal)
             {
                 throw new InputException("an array is no text for a terminal: give --out FILE.npy");

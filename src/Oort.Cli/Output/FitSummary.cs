@@ -53,7 +53,7 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
         }
 
         text.Append(Text($"all  : chi-squared {result.ChiSquared:f2}, degrees of freedom {DegreesOfFreedom}, reduced {result.ChiSquared / DegreesOfFreedom:f4}\n"));
-        text.Append(HasPriors ? Text($"priors: {result.PriorSquares:f2} besides\n") : "");
+        text.Append(HasPriors ? Text($"priors: {result.PriorSquares:g5} besides\n") : "");
         text.Append(Text($"models tried: {result.Evaluations}{(failures > 0 ? $", of which {failures} do not exist" : "")}\n"));
         if (result.Emulator is { } emulator)
         {

@@ -13,6 +13,9 @@ public enum ParameterScale
 /// <summary>A parameter that a fit is free to change, in the unit of the model file.</summary>
 public sealed record FitParameter
 {
+    // A start farther from what the prior says is a mistake in one of the two.
+    private const double MostSigmas = 100;
+
     /// <summary>A parameter.</summary>
     /// <param name="name">Its name in tables.</param>
     /// <param name="start">Where the search begins, between the bounds.</param>
@@ -28,14 +31,14 @@ public sealed record FitParameter
         (Name, Scale, Prior) = (name, scale, prior);
         Least = ParameterException.Check(name, "min", least, scale == ParameterScale.Linear || least > 0, "a finite number, above 0 where the transform is log");
         Most = ParameterException.Check(name, "max", most, most > least, "above min");
-        Start = ParameterException.Check(name, "start", start, start >= least && start <= most, "between min and max");
+        Start = ParameterException.Check(name, "start", start, start >= least && start <= most, FormattableString.Invariant($"between min and max, {least:R} and {most:R}"));
         Step = ParameterException.Check(name, "step", step, step > 0 && step <= most - least, "> 0 and not above max - min");
         if (prior is not null)
         {
             (double low, double high) = prior.Support;
             ParameterException.Check(name, "min", least, least >= low, FormattableString.Invariant($"{low:R} or above: there is no prior probability below"));
             ParameterException.Check(name, "max", most, most <= high, FormattableString.Invariant($"{high:R} or below: there is no prior probability above"));
-            ParameterException.Check(name, "start", start, double.IsFinite(prior.LogDensity(start)), "where the prior is not zero");
+            ParameterException.Check(name, "start", start, double.IsFinite(prior.LogDensity(start)) && Math.Abs(prior.Residual(start) ?? 0) <= MostSigmas, FormattableString.Invariant($"within {MostSigmas} standard deviations of what the prior says"));
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class ResidualEmulator
     // Of a walk: at least, and for each dimension.
     private const int LeastSteps = 4000, StepsEach = 400;
 
-    private const int StepsOfPopulation = 3000, StepsApart = 250, MostBatches = 2000;
+    private const int StepsOfPopulation = 3000, StepsApart = 250, StepsOfMoments = 25, MostBatches = 2000;
     private const ulong PopulationStream = 0x9091a7e;
     private const double LeastTolerance = 1e-3;
 
@@ -74,9 +74,7 @@ public sealed class ResidualEmulator
         // As many residuals as there are coefficients, with the same sum of squares.
         Evd<double> parts = squares.Evd(Symmetricity.Symmetric);
         residuals = [.. parts.EigenVectors.EnumerateColumns().Zip(parts.EigenValues, (v, l) => (v * Math.Sqrt(Math.Max(0, l.Real))).ToArray())];
-        population = Populate();
-        double[][] values = [.. population.Select(p => parameters.Values(p))];
-        Moments = [.. Enumerable.Range(0, n).Select(i => values.Select(v => v[i]).MeanStandardDeviation())];
+        (population, Moments) = Populate();
     }
 
     /// <summary>How many models it rests on.</summary>
@@ -85,7 +83,7 @@ public sealed class ResidualEmulator
     /// <summary>Standard deviation of the error of ln L at these models, each predicted from the others.</summary>
     public double Error { get; }
 
-    /// <summary>Mean and standard deviation of each parameter's values in the emulated posterior density, its likelihood made a tenth wider in variance, from a population of it: good to a tenth or so, but where a valley bends nearer than errors from the curvature at the best point.</summary>
+    /// <summary>Mean and standard deviation of each parameter's values in the emulated posterior density, its likelihood made a tenth wider in variance, from draws that are not many: good to some percent, but where a valley bends nearer than errors from the curvature at the best point.</summary>
     public IReadOnlyList<(double Mean, double StandardDeviation)> Moments { get; }
 
     /// <summary>Names these models.</summary>
@@ -183,13 +181,20 @@ public sealed class ResidualEmulator
 
     private double[] Any(ref Xoshiro256 random) => population[(int)(random.Uniform() * population.Length)];
 
-    /// <summary>Points all over the emulated density.</summary>
-    private double[][] Populate()
+    /// <summary>Points all over the emulated density, and moments of more of them.</summary>
+    private (double[][] Population, IReadOnlyList<(double Mean, double StandardDeviation)> Moments) Populate()
     {
         EnsembleSampler sampler = new(new Density(this));
         Xoshiro256 random = new(PopulationStream);
         Ensemble start = sampler.Start([.. Enumerable.Range(0, Math.Max(16, 4 * near.Dimensions)).Select(_ => parameters.Coordinates(parameters.Values(near.Draw(ref random))))]);
-        return [.. sampler.Steps(start).Take(StepsOfPopulation).Where(e => e.Number > StepsOfPopulation / 2 && e.Number % StepsApart == 0).SelectMany(e => e.Positions)];
+        List<double[]> points = [], values = [];
+        foreach (Ensemble step in sampler.Steps(start).Take(StepsOfPopulation).Where(e => e.Number > StepsOfPopulation / 2 && e.Number % StepsOfMoments == 0))
+        {
+            values.AddRange(step.Positions.Select(p => parameters.Values(p)));
+            points.AddRange(step.Number % StepsApart == 0 ? step.Positions : []);
+        }
+
+        return ([.. points], [.. Enumerable.Range(0, near.Dimensions).Select(i => values.Select(v => v[i]).MeanStandardDeviation())]);
     }
 
     /// <summary>1, the standard coordinates, and the products of two of them.</summary>
