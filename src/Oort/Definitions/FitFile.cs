@@ -191,11 +191,12 @@ public static class FitFile
             model.CheckEffect(r, Key, i, values, p.Start + p.Step <= p.Most ? p.Start + p.Step : p.Start - Math.Min(p.Step, p.Start - p.Least), isFixed, survey is { Regions: not null, UsesModelR0: true });
         }
 
-        return (new(read.Select(p => p.Parameter)), string.Join('\n', description));
+        return (new(read.Select(p => p.Parameter)) { Exchanges = model.Exchanges() }, string.Join('\n', description));
     }
 
     /// <summary>A bound that need not be given where the prior ends.</summary>
-    private static double BoundOf(SectionReader r, string key, double? end) => end is double known && double.IsFinite(known) ? r.Number(key, known) : r.Number(key);
+    private static double BoundOf(SectionReader r, string key, double? end) => end is double known && double.IsFinite(known) ? r.Number(key, known)
+        : end is null || r.Has(key) ? r.Number(key) : throw r.Error(key, "is missing, and the prior has no end there");
 
     /// <summary>The key prior: the distribution's name and its numbers.</summary>
     private static Prior? PriorOf(SectionReader r)

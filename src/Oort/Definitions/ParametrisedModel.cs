@@ -40,6 +40,34 @@ internal sealed class ParametrisedModel
     /// <summary>The keys of each parameter, as SECTION/KEY.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Keys => keys;
 
+    /// <summary>For each two distribution functions of one type with the same keys as parameters, these parameters of both: what the two would exchange if each took the other's part.</summary>
+    public IReadOnlyList<IReadOnlyList<(int One, int Other)>> Exchanges()
+    {
+        List<(string Type, SortedDictionary<string, int> Parameters)> components = [];
+        foreach (IniSection section in file.Sections.Where(s => s.Is(Sections.DF, out _)))
+        {
+            SortedDictionary<string, int> own = new(StringComparer.OrdinalIgnoreCase);
+            for (int i = 0; i < entries.Count; i++)
+            {
+                if (entries[i] is [IniEntry entry] && section.Entries.Contains(entry))
+                {
+                    own[entry.Key] = i;
+                }
+            }
+
+            if (own.Count > 0)
+            {
+                components.Add((section.Find("type")?.Value ?? "", own));
+            }
+        }
+
+        return [.. from a in Enumerable.Range(0, components.Count)
+                   from b in Enumerable.Range(0, a)
+                   where components[a].Type.Equals(components[b].Type, StringComparison.OrdinalIgnoreCase)
+                       && components[a].Parameters.Keys.SequenceEqual(components[b].Parameters.Keys, StringComparer.OrdinalIgnoreCase)
+                   select (IReadOnlyList<(int, int)>)[.. components[a].Parameters.Keys.Select(k => (components[a].Parameters[k], components[b].Parameters[k]))]];
+    }
+
     /// <summary>Makes a parameter of one or more keys, which have one value, and gives the value that the file has.</summary>
     /// <param name="r">The section of the fit file, for messages.</param>
     /// <param name="key">Its key, whose value names keys as <c>SECTION/KEY</c>.</param>

@@ -47,7 +47,7 @@ public sealed record SearchSettings
 internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings)
 {
     private const ulong Stream = 0x5e72c4, EmulationStream = 0xe3041a;
-    private const string ApproachStage = "approach", GaussNewtonStage = "gauss-newton", CurvatureStage = "curvature", EmulationStage = "emulation";
+    private const string ApproachStage = "approach", GaussNewtonStage = "gauss-newton", ExchangeStage = "exchange", CurvatureStage = "curvature", EmulationStage = "emulation";
 
     // Squares of guides, each of which is 1 for the right model: below this they have done their work. And a step that gains less than this part shows that they cannot do more.
     private const double NearEnough = 10, LeastGain = 0.1;
@@ -59,14 +59,18 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
     // What a step of least squares has to promise if an emulator comes after them.
     private const double LeftToEmulation = 1;
 
+    // Models for each parameter in which a search from exchanged values has to get below where it came from.
+    private const int OfExchange = 4;
+
     private readonly List<Question> known = [];
+    private GaussNewton? leastSquares;
     private Curvature? curvature;
 
     /// <summary>What the search is at.</summary>
     public string Stage { get; private set; } = "simplex";
 
     /// <summary>Whether it wants to know what adds up to chi-squared.</summary>
-    public bool WantsResiduals => Stage is GaussNewtonStage or CurvatureStage or EmulationStage;
+    public bool WantsResiduals => Stage is GaussNewtonStage or ExchangeStage or CurvatureStage or EmulationStage;
 
     /// <summary>Whether it looks for the best point; if not, points are tried to know more about it.</summary>
     public bool Looks => Stage is not CurvatureStage;
@@ -185,6 +189,17 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
                 yield return batch;
             }
 
+            if (optimiser is GaussNewton first)
+            {
+                leastSquares = first;
+                foreach (IReadOnlyList<Question> batch in Exchanges(steps, bounds))
+                {
+                    yield return batch;
+                }
+
+                optimiser = leastSquares;
+            }
+
             Question end = new(optimiser.Best) { Answer = optimiser.BestValue };
             if (settings.Method == SearchMethod.CmaEs && rounds > 0)
             {
@@ -202,8 +217,8 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
             }
 
             ends.Add(end);
-            scales = (optimiser as GaussNewton)?.Scales ?? scales;
-            if (settings.Emulates && optimiser is GaussNewton leastSquares)
+            scales = leastSquares?.Scales ?? scales;
+            if (settings.Emulates && leastSquares is not null)
             {
                 // Least squares have stopped early; without a covariance they go on.
                 Converged = false;
@@ -227,6 +242,44 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
         }
 
         curvature = second;
+    }
+
+    /// <summary>
+    /// Components that can take each other's part make valleys that least squares do not see from one another: values of two such components are exchanged, for each two of them, and from the best of these points least
+    /// squares are tried once more.
+    /// </summary>
+    private IEnumerable<IReadOnlyList<Question>> Exchanges(double[] steps, (double Low, double High)[] bounds)
+    {
+        Stage = ExchangeStage;
+        for (int round = 0; round < parameters.Exchanges.Count; round++)
+        {
+            GaussNewton found = leastSquares!;
+            (int before, int most) = (known.Count, OfExchange * parameters.Count);
+            Question[] exchanged = [.. parameters.Exchanges.Select(e => new Question(parameters.Exchanged(found.Best, e)) { Near = found.Best })];
+            yield return exchanged;
+            Question best = exchanged.MinBy(q => q.Answer)!;
+            GaussNewton other = new(best.Point, steps, bounds, found.Tolerance);
+            int asked = 0;
+            foreach (IReadOnlyList<Question> batch in double.IsFinite(best.Answer) ? other.Batches() : [])
+            {
+                yield return batch;
+                asked += batch.Count;
+                if (asked > most && !(other.BestValue < found.BestValue))
+                {
+                    break;
+                }
+            }
+
+            // An emulator is of one valley.
+            if (!(other.BestValue < found.BestValue - found.Tolerance))
+            {
+                known.RemoveRange(before, known.Count - before);
+                yield break;
+            }
+
+            known.RemoveRange(0, before);
+            leastSquares = other;
+        }
     }
 
     /// <summary>

@@ -27,6 +27,9 @@ public sealed class ParameterSet
     /// <summary>A parameter.</summary>
     public FitParameter this[int i] => parameters[i];
 
+    /// <summary>Pairs of parameters whose values another valley of the misfit may have the other way round, all pairs of one list at once: those of two components that can take each other's part.</summary>
+    internal IReadOnlyList<IReadOnlyList<(int One, int Other)>> Exchanges { get; init; } = [];
+
     /// <summary>Where the search begins: values.</summary>
     public IReadOnlyList<double> Start => [.. parameters.Select(p => p.Start)];
 
@@ -66,6 +69,19 @@ public sealed class ParameterSet
 
     /// <summary>The sum of their squares: what a search adds to chi-squared.</summary>
     internal double PriorSquares(IReadOnlyList<double> values) => PriorResiduals(values).Sum(r => r * r);
+
+    /// <summary>Coordinates with the values of pairs exchanged, as far as the bounds allow.</summary>
+    internal double[] Exchanged(ReadOnlySpan<double> coordinates, IReadOnlyList<(int One, int Other)> pairs)
+    {
+        double[] values = Values(coordinates);
+        foreach ((int one, int other) in pairs)
+        {
+            (FitParameter a, FitParameter b) = (parameters[one], parameters[other]);
+            (values[one], values[other]) = (Math.Clamp(values[other], a.Least, a.Most), Math.Clamp(values[one], b.Least, b.Most));
+        }
+
+        return Coordinates(values);
+    }
 
     /// <summary>Coordinates of values.</summary>
     internal double[] Coordinates(IReadOnlyList<double> values) => [.. parameters.Select((p, i) => p.Coordinate(values[i]))];

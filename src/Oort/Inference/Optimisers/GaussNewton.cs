@@ -19,8 +19,6 @@ internal sealed class GaussNewton : IOptimiser
 
     private readonly double[] start, steps, distances;
     private readonly (double Low, double High)[] bounds;
-    private readonly double tolerance;
-
     // In units of the steps: residual by coordinate.
     private Matrix<double>? jacobian;
 
@@ -31,10 +29,13 @@ internal sealed class GaussNewton : IOptimiser
     /// <param name="tolerance">Difference of values that does not matter.</param>
     public GaussNewton(double[] start, double[] steps, (double Low, double High)[] bounds, double tolerance)
     {
-        (this.start, this.bounds, this.tolerance) = (start, bounds, tolerance);
+        (this.start, this.bounds, Tolerance) = (start, bounds, tolerance);
         this.steps = [.. steps.Select(Math.Abs)];
         distances = [.. this.steps.Select(_ => FirstDistance)];
     }
+
+    /// <summary>Difference of values that does not matter.</summary>
+    public double Tolerance { get; }
 
     /// <inheritdoc/>
     public double[] Best { get; private set; } = [];
@@ -131,14 +132,14 @@ internal sealed class GaussNewton : IOptimiser
             }
 
             (Question next, double promised, double length) = Step(here, radius);
-            if (!(promised > tolerance))
+            if (!(promised > Tolerance))
             {
                 // Where only the radius holds it back, one step beyond decides whether the promise is true.
-                if (fresh && !ventured && Step(here, double.PositiveInfinity).Promised > tolerance)
+                if (fresh && !ventured && Step(here, double.PositiveInfinity).Promised > Tolerance)
                 {
                     ventured = true;
                     radius *= 2;
-                    while (!(Step(here, radius).Promised > tolerance))
+                    while (!(Step(here, radius).Promised > Tolerance))
                     {
                         radius *= 2;
                     }
@@ -159,7 +160,7 @@ internal sealed class GaussNewton : IOptimiser
             StepsTaken++;
             yield return [next];
             Note(next);
-            if (ventured && fresh && !(here.Answer - next.Answer > tolerance))
+            if (ventured && fresh && !(here.Answer - next.Answer > Tolerance))
             {
                 Converged = true;
                 yield break;
