@@ -109,9 +109,10 @@ public sealed class HistogramMisfit
     private void Guide(Histogram data, HistogramSet prediction, List<double> guides)
     {
         HistogramBin bin = Data.Bins.First(b => b.Bin == data.Bin);
-        (double mean, double dispersion) = bin.Moments[Array.IndexOf(quantities, data.Quantity)];
+        (double mean, double dispersion) = bin.Moments.ElementAtOrDefault(Array.IndexOf(quantities, data.Quantity));
         if (!(bin.Stars > 1 && dispersion > 0))
         {
+            // Histograms need not have moments: then they guide nobody.
             return;
         }
 
