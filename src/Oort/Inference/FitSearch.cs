@@ -254,12 +254,12 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
         for (int round = 0; round < parameters.Exchanges.Count; round++)
         {
             GaussNewton found = leastSquares!;
-            (int before, int most) = (known.Count, OfExchange * parameters.Count);
+            int before = known.Count, asked = 0, most = OfExchange * parameters.Count;
             Question[] exchanged = [.. parameters.Exchanges.Select(e => new Question(parameters.Exchanged(found.Best, e)) { Near = found.Best })];
             yield return exchanged;
+            int tried = known.Count;
             Question best = exchanged.MinBy(q => q.Answer)!;
             GaussNewton other = new(best.Point, steps, bounds, found.Tolerance);
-            int asked = 0;
             foreach (IReadOnlyList<Question> batch in double.IsFinite(best.Answer) ? other.Batches() : [])
             {
                 yield return batch;
@@ -270,14 +270,14 @@ internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings
                 }
             }
 
-            // An emulator is of one valley.
+            // An emulator is of one valley, and exchanged values are in none.
             if (!(other.BestValue < found.BestValue - found.Tolerance))
             {
                 known.RemoveRange(before, known.Count - before);
                 yield break;
             }
 
-            known.RemoveRange(0, before);
+            known.RemoveRange(0, tried);
             leastSquares = other;
         }
     }

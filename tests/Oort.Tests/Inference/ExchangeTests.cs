@@ -44,6 +44,11 @@ public sealed class ExchangeTests
         Assert.Equal(["gauss-newton", "exchange", "curvature"], log.Evaluations.Select(e => e.Stage).Distinct());
         Assert.All(result.Errors, e => Assert.InRange(e, 1e-4, 1));
 
+        // What is exchanged, and the valley that was left, are not what an emulator learns from.
+        FitResult emulated = new Fit(Parameters(true), Settings with { Emulates = true, Tolerance = 1e-3 }, () => ClosedForm.Of(Residuals)).Run(new MemoryLog());
+        Assert.Equal(1, emulated.Values[0], 1e-2);
+        Assert.InRange(emulated.Emulator!.Error, 0, 0.5);
+
         // A search that goes on from the middle of it comes to the same.
         MemoryLog half = new();
         _ = new Fit(Parameters(true), Settings, () => ClosedForm.Of(Residuals)).Run(half, log.Evaluations.Count(e => e.Stage == "gauss-newton") + 4);
