@@ -54,7 +54,7 @@ internal static class ChainCommand
     private static DocumentedCommand Export(Streams streams)
     {
         Argument<string> file = File();
-        Option<string?> format = CommonOptions.OneOf("--format", "format", "csv: a line for each step and walker; npy: an array of 64-bit floating-point numbers with the shape steps, walkers, parameters. Otherwise the file's ending decides.", ["csv", "npy"]);
+        Option<string?> format = CommonOptions.OneOf("--format", "format", "csv: a line for each step and walker; npy: an array of 64-bit floating-point numbers with the shape steps, walkers, parameters. Without it --out decides: an array where it ends in .npy, else CSV.", ["csv", "npy"]);
         Option<string?> output = CommonOptions.Out();
         Option<int?> burn = Burn("Steps at the start that are left out, the start itself counted as one.");
         Option<int> thin = CommonOptions.Integer("--thin", "N", "Every so many steps one is written.", 1, int.MaxValue, 1);

@@ -148,7 +148,7 @@ internal sealed class FitSummary(FitDefinition definition, FitResult result, int
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
-    private bool HasPriors => Enumerable.Range(0, Parameters.Count).Any(i => Parameters[i].Prior is not (null or Prior.Uniform or Prior.LogUniform));
+    private bool HasPriors => Enumerable.Range(0, Parameters.Count).Any(i => Parameters[i].Prior is { IsConstant: false });
 
     private double OfPrior(int i) => i < result.ErrorsOfPriors.Count ? result.ErrorsOfPriors[i] : double.NaN;
 

@@ -41,7 +41,7 @@ public sealed record SearchSettings
 }
 
 /// <summary>
-/// The questions of a fit: those of its method (<see cref="SearchMethod"/>), least squares from afar first by what tells the way there and, if wanted, last by what models so far tell of others, and the
+/// The questions of a fit: those of its method (<see cref="SearchMethod"/>), least squares from afar first by what tells the way there, then from where components have taken each other's part and, if wanted, last by what models so far tell of others, and the
 /// curvature at the best point.
 /// </summary>
 internal sealed class FitSearch(ParameterSet parameters, SearchSettings settings)

@@ -10,6 +10,9 @@ public abstract record Prior
     {
     }
 
+    /// <summary>Whether it is constant between bounds, in the value or in its logarithm: a search then knows the bounds alone.</summary>
+    public bool IsConstant => this is Uniform or LogUniform;
+
     /// <summary>Natural logarithm of the density at a value, normalised over all values; minus infinity where there is none.</summary>
     public abstract double LogDensity(double value);
 

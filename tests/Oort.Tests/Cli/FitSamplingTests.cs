@@ -66,6 +66,9 @@ public sealed class FitSamplingTests : IDisposable
         double[] numbers = [.. Enumerable.Range(0, 18).Select(i => BitConverter.ToDouble(array, array.Length - 8 * (18 - i)))];
         Assert.Equal(rows.Where(r => r.Step is 3 or 7 or 11).Select(r => r.Value), numbers);
 
+        Assert.Equal(0, CommandRun.Of("", "chain", "export", work.Path("whole.db"), "--burn", "3", "--thin", "4", "--out", work.Path("same.npy")).Code);
+        Assert.Equal(File.ReadAllBytes(work.Path("c.npy")), File.ReadAllBytes(work.Path("same.npy")));
+        CommandRun.Of("", "chain", "export", work.Path("whole.db"), "--format", "csv", "--out", work.Path("d.npy")).AssertRefused("d.npy", "--format csv");
         CommandRun.Of("", "chain", "export", work.Path("whole.db"), "--burn", "13").AssertRefused("--burn 13 leaves none");
         CommandRun.Of("", "chain", "info", work.Path("whole.db"), "--burn", "12").AssertRefused("a burn-in of 12 leaves none");
         CommandRun.Of("", "chain", "info", work.Path("whole.db"), "--burn", "-1").AssertRefused("--burn -1: must be an integer from 0");

@@ -84,6 +84,7 @@ public sealed class FitFileTests : IDisposable
         foreach ((string prior, string what) in new[]
         {
             ("uniform 5", "must be one of"), ("cauchy 1 2", "must be one of"), ("normal x 2", "'x' is no number"), ("log-uniform 0 60", "must be > 0"), ("uniform 60 5", "above the least value"),
+            ("log-normal 0 1", "> 0 (median)"), ("normal 21 0.001", "within 100 standard deviations"),
         })
         {
             string message = Assert.Throws<InputException>(() => Read(Fit + $"prior = {prior}\n")).Message;
@@ -92,7 +93,7 @@ public sealed class FitFileTests : IDisposable
         }
 
         Assert.Contains("min = 5", Assert.Throws<InputException>(() => Read(Fit + "prior = uniform 6 60\n")).Message, StringComparison.Ordinal);
-        Assert.Contains("min", Assert.Throws<InputException>(() => Read(Fit.Replace("min = 5\n", "", StringComparison.Ordinal) + "prior = normal 22 3\n")).Message, StringComparison.Ordinal);
+        Assert.Contains("the prior has no end there", Assert.Throws<InputException>(() => Read(Fit.Replace("min = 5\n", "", StringComparison.Ordinal) + "prior = normal 22 3\n")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
